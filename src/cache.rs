@@ -1,0 +1,84 @@
+//! A folder of results that took long to make, each under the digest of everything it was made from.
+//!
+//! Losing it costs time and nothing else. Entries appear whole or not at all, whoever is killed when.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::digest::Digest;
+
+/// The cache of a site.
+#[derive(Debug, Clone)]
+pub struct Cache {
+    folder: PathBuf,
+}
+
+impl Cache {
+    /// Opens the cache in a folder, making the folder where there is none.
+    ///
+    /// # Errors
+    /// The folder cannot be made.
+    pub fn open(folder: impl Into<PathBuf>) -> io::Result<Self> {
+        let folder = folder.into();
+        fs::create_dir_all(folder.join("pictures"))?;
+        fs::create_dir_all(folder.join("builds"))?;
+        // The cache keeps itself out of version control, whatever the author's own ignore file says.
+        let ignore = folder.join(".gitignore");
+        if !ignore.exists() {
+            put(&ignore, b"*\n")?;
+        }
+        Ok(Self { folder })
+    }
+
+    /// Returns where the cache lies.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Returns the file of a picture, which may not be there yet.
+    pub fn picture(&self, key: Digest) -> PathBuf {
+        self.folder.join("pictures").join(key.to_string())
+    }
+
+    /// Returns the file in which the last build into a destination is noted.
+    pub fn build_record(&self, destination: &Path) -> PathBuf {
+        let name = Digest::of(destination.to_string_lossy().as_bytes()).short();
+        self.folder.join("builds").join(format!("{name}.json"))
+    }
+
+    /// Locks the cache for the time of a build; a second build waits until the first is done.
+    ///
+    /// # Errors
+    /// The lock file cannot be made.
+    pub fn lock(&self) -> io::Result<fs::File> {
+        let file = fs::File::create(self.folder.join("lock"))?;
+        file.lock()?;
+        Ok(file)
+    }
+}
+
+/// Reads an entry; `None` where there is none.
+///
+/// # Errors
+/// The entry is there and cannot be read.
+#[expect(clippy::disallowed_methods, reason = "`cache` owns the reading of its entries")]
+pub fn find(file: &Path) -> io::Result<Option<Vec<u8>>> {
+    match fs::read(file) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// Writes an entry through a temporary file beside it.
+///
+/// # Errors
+/// The folder is not there or cannot be written.
+#[expect(clippy::disallowed_methods, reason = "`cache` owns the writing of its entries")]
+pub fn put(file: &Path, bytes: &[u8]) -> io::Result<()> {
+    let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let temporary = file.with_file_name(format!("{name}.{}.tmp", std::process::id()));
+    fs::write(&temporary, bytes)?;
+    fs::rename(&temporary, file)
+}

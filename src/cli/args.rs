@@ -1,0 +1,196 @@
+//! What the command line accepts. Hugo's spellings are aliases, so that scripts written for it carry on.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+const AFTER_HELP: &str = "\
+Exit codes:
+  0  everything went well
+  1  the content has problems
+  2  the command was not understood, or there is no site
+  3  the configuration has problems
+  4  a file cannot be read or written";
+
+const BUILD_EXAMPLES: &str = "\
+Examples:
+  hallway build                        build the site in this folder into ./public
+  hallway build my-posts -d out        build a folder of Markdown posts into ./out
+  hallway build -D -F                  with drafts and posts that are not yet due
+  hallway build --strict               fail on warnings too, as a CI job may want to
+  hallway build --clock 2026-02-01     as it will be on that day
+  hallway build --format json          one JSON object a line, for programs";
+
+const LIST_EXAMPLES: &str = "\
+Examples:
+  hallway list drafts                  what is not finished
+  hallway list future --format table   what is still to come, for reading
+  hallway list all > pages.csv         every page, with Hugo's columns";
+
+/// Builds the blogs of people who go to conferences and report from them.
+#[derive(Debug, Parser)]
+#[command(name = "hallway", version, after_help = AFTER_HELP, disable_help_subcommand = true)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Turn a folder of reports into a website
+    #[command(after_help = BUILD_EXAMPLES)]
+    Build(BuildArguments),
+    /// List the pages of a site
+    #[command(after_help = LIST_EXAMPLES)]
+    List(ListArguments),
+}
+
+/// Where the site is, and what of it is wanted.
+#[derive(Debug, Args)]
+pub(crate) struct SiteArguments {
+    /// Folder of the site, or any folder of Markdown files [default: this folder]
+    #[arg(value_name = "SITE")]
+    pub(crate) site: Option<PathBuf>,
+
+    /// Folder of the site, in Hugo's spelling: a relative destination is then inside it
+    #[arg(short = 's', long, value_name = "DIR", conflicts_with = "site")]
+    pub(crate) source: Option<PathBuf>,
+
+    /// Take this instant for now, such as 2026-02-01 or 2026-02-01T09:00:00Z
+    #[arg(long, value_name = "INSTANT", value_parser = instant)]
+    pub(crate) clock: Option<Timestamp>,
+}
+
+#[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "one switch a flag of the command line")]
+pub(crate) struct BuildArguments {
+    #[command(flatten)]
+    pub(crate) site: SiteArguments,
+
+    /// Folder to write the site into [default: public inside the site]
+    #[arg(short, long, value_name = "DIR")]
+    pub(crate) destination: Option<PathBuf>,
+
+    /// Address the site is published at, in place of the configured one
+    #[arg(short, long, value_name = "URL", visible_alias = "baseURL")]
+    pub(crate) base_url: Option<String>,
+
+    /// Build drafts too
+    #[arg(short = 'D', long, visible_alias = "buildDrafts")]
+    pub(crate) drafts: bool,
+
+    /// Build posts too whose publish date is still to come
+    #[arg(short = 'F', long, visible_alias = "buildFuture")]
+    pub(crate) future: bool,
+
+    /// Build posts too that have expired
+    #[arg(short = 'E', long, visible_alias = "buildExpired")]
+    pub(crate) expired: bool,
+
+    /// Work on this many things at once [default: as many as there are cores]
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) jobs: Option<u16>,
+
+    /// Take warnings for errors
+    #[arg(long)]
+    pub(crate) strict: bool,
+
+    /// Remove files from the destination too that Hallway did not write (hidden ones stay)
+    #[arg(long, alias = "cleanDestinationDir")]
+    pub(crate) clean_destination: bool,
+
+    /// Folder for what took long to make [default: .hallway inside the site]
+    #[arg(long, value_name = "DIR", alias = "cacheDir")]
+    pub(crate) cache_dir: Option<PathBuf>,
+
+    /// How to tell what was done
+    #[arg(long, value_enum, default_value_t = ReportFormat::Human)]
+    pub(crate) format: ReportFormat,
+
+    /// Tell problems only
+    #[arg(short, long, conflicts_with = "verbose")]
+    pub(crate) quiet: bool,
+
+    /// Tell every page that was left out
+    #[arg(short, long)]
+    pub(crate) verbose: bool,
+
+    // Switches of Hugo that ask for what is done anyway.
+    /// Hugo's switch for smaller files; accepted and without effect
+    #[arg(long, hide = true)]
+    pub(crate) minify: bool,
+    /// Hugo's switch for cleaning its cache; accepted and without effect
+    #[arg(long, hide = true)]
+    pub(crate) gc: bool,
+    /// Hugo's choice of a configuration folder; accepted and without effect
+    #[arg(short, long, hide = true)]
+    pub(crate) environment: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReportFormat {
+    /// Text for people, on stderr
+    Human,
+    /// One JSON object a line, on stdout
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ListArguments {
+    /// Which pages
+    #[arg(value_enum)]
+    pub(crate) what: Which,
+
+    #[command(flatten)]
+    pub(crate) site: SiteArguments,
+
+    /// How to list them
+    #[arg(long, value_enum, default_value_t = ListFormat::Csv)]
+    pub(crate) format: ListFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Which {
+    /// Every page, published or not
+    All,
+    /// Pages with `draft: true`
+    Drafts,
+    /// Pages whose publish date is still to come
+    Future,
+    /// Pages that have expired
+    Expired,
+    /// Pages that a plain build publishes
+    Published,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ListFormat {
+    /// Comma-separated values with Hugo's columns
+    Csv,
+    /// One JSON array
+    Json,
+    /// Columns for reading
+    Table,
+}
+
+/// Reads an instant as front matter writes dates.
+fn instant(text: &str) -> Result<Timestamp, String> {
+    hallway::date::parse(text, &TimeZone::UTC)
+        .map(|date| date.timestamp())
+        .ok_or_else(|| "write it as 2026-02-01 or 2026-02-01T09:00:00Z".to_owned())
+}
+
+impl SiteArguments {
+    /// Returns the folder of the site.
+    pub(crate) fn root(&self) -> PathBuf {
+        self.site.clone().or_else(|| self.source.clone()).unwrap_or_else(|| PathBuf::from("."))
+    }
+
+    /// Returns the instant to build for: the given one, or now. The clock is read here and nowhere else.
+    #[expect(clippy::disallowed_methods, reason = "the command line reads the clock once, for everybody")]
+    pub(crate) fn now(&self) -> Timestamp {
+        self.clock.unwrap_or_else(Timestamp::now)
+    }
+}

@@ -1,0 +1,61 @@
+//! `hallway build`.
+
+use std::time::Instant;
+
+use hallway::config::Include;
+use hallway::pipeline::{self, Request};
+
+use super::args::{BuildArguments, ReportFormat};
+use super::progress::Progress;
+use super::{Exit, program, report};
+
+/// Builds a site and tells about it.
+pub(crate) fn run(arguments: &BuildArguments) -> Exit {
+    #[expect(clippy::disallowed_methods, reason = "the command line tells how long a build took")]
+    let started = Instant::now();
+    if let Some(jobs) = arguments.jobs {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(usize::from(jobs));
+        if let Err(error) = pool.build_global() {
+            report::complain(&format!("cannot start {jobs} threads: {error}"));
+            return Exit::Io;
+        }
+    }
+    let request = request(arguments);
+    let shows_progress = arguments.format == ReportFormat::Human && !arguments.quiet;
+    let progress = Progress::start(shows_progress);
+    let result = pipeline::build_into_folder(&request, &|stage| progress.tell(stage));
+    progress.finish();
+    let elapsed = started.elapsed();
+    match (result, arguments.format) {
+        (Ok(built), ReportFormat::Human) => report::human(&built, &request.root, elapsed, arguments),
+        (Ok(built), ReportFormat::Json) => report::json(&built, elapsed),
+        (Err(failure), ReportFormat::Human) => {
+            report::human_failure(&failure, &request.root, arguments.strict);
+            return failure.kind.into();
+        }
+        (Err(failure), ReportFormat::Json) => {
+            report::json_failure(&failure, elapsed);
+            return failure.kind.into();
+        }
+    }
+    Exit::Ok
+}
+
+fn request(arguments: &BuildArguments) -> Request {
+    let root = arguments.site.root();
+    // With Hugo's `-s`, a relative destination counts from the site; with our SITE, from the current folder.
+    let destination = arguments.destination.clone().map(|destination| {
+        if arguments.site.source.is_some() { root.join(destination) } else { destination }
+    });
+    Request {
+        root,
+        base_url: arguments.base_url.clone(),
+        include: Include { drafts: arguments.drafts, future: arguments.future, expired: arguments.expired },
+        destination,
+        cache: arguments.cache_dir.clone(),
+        now: arguments.site.now(),
+        strict: arguments.strict,
+        clean_destination: arguments.clean_destination,
+        program: program(),
+    }
+}

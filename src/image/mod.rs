@@ -1,0 +1,33 @@
+//! Turns the bytes of a photo into smaller pictures for the web.
+//!
+//! Four steps, each a function without side effects: [`probe`] reads the header, [`parse_spec`] reads what the author
+//! wants, [`plan`] does the arithmetic and [`variant_name`] names the result, so that pages can be written long before
+//! [`make_variants`] touches a pixel. Sizes, cuts and kernels are those of Hugo 0.168 (recorded); unlike Hugo, pictures
+//! are turned upright as their EXIF orientation says before anything is measured. The disk is the caller's business.
+
+mod animation;
+mod decode;
+mod encode;
+mod filter;
+mod format;
+mod geometry;
+mod options;
+mod plan;
+mod probe;
+mod smart_crop;
+mod spec;
+mod transform;
+mod variants;
+mod webp;
+
+#[cfg(test)]
+mod test_pictures;
+
+pub use filter::Filter;
+pub use format::Format;
+pub use geometry::{Orientation, Size};
+pub use options::{Anchor, Background, Color, Command, Compression, Hint, ImagingOptions};
+pub use plan::{Plan, plan, variant_name};
+pub use probe::{ImageInfo, decoded_bytes_estimate, probe};
+pub use spec::{IgnoredWords, Spec, parse_spec};
+pub use variants::make_variants;

@@ -1,0 +1,222 @@
+//! Joins a picture's header and a [`Spec`] into a [`Plan`]: the size, format and name of the result.
+//!
+//! Arithmetic only, so that a page can state width, height and address before the picture exists. Rounding is Hugo's
+//! (0.168, recorded): half up, at least one pixel.
+
+use super::format::Format;
+use super::geometry::{Rect, Size, turned_size};
+use super::options::{Anchor, Background, Command, Compression};
+use super::probe::ImageInfo;
+use super::spec::Spec;
+use crate::diag::Diagnostic;
+use crate::digest::{Digest, Digester};
+
+/// The longest side of a result, which is the most that WebP can hold.
+const MAX_SIDE_PX: u32 = 16_383;
+
+/// The most pixels of a result.
+const MAX_RESULT_PIXELS: u64 = 100_000_000;
+
+/// The most pixels of a source: what the largest phone cameras make.
+pub(super) const MAX_SOURCE_PIXELS: u64 = 200_000_000;
+
+/// What a picture will be.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plan {
+    /// The exact size of the result.
+    pub size: Size,
+    /// The format of the result.
+    pub format: Format,
+    /// The extension that replaces the source's, with its dot; `None` if the format stays.
+    pub extension_change: Option<&'static str>,
+    /// Which part of the turned, upright source is scaled to the result.
+    pub(super) cut: Cut,
+}
+
+/// Which part of the source is used.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Cut {
+    /// This part, known from arithmetic.
+    Fixed(Rect),
+    /// The best part of the ratio of this size, which only the pixels tell.
+    Smart(Size),
+    /// The middle, as large as the result, of the best part of the ratio of this size.
+    MiddleOfSmart(Size),
+}
+
+/// Works out what `spec` makes of the picture that `info` describes.
+///
+/// # Errors
+/// `image-size` if the result would have more than 16,383 pixels on a side or 100 megapixels; `image-too-large` if the
+/// source has more than 200 megapixels.
+pub fn plan(info: &ImageInfo, spec: &Spec) -> Result<Plan, Diagnostic> {
+    check_source(info)?;
+    let source = turned_size(info.size, spec.turn_degrees);
+    let wanted = Size::new(spec.width_px, spec.height_px);
+    let (size, cut) = match spec.command {
+        Command::Resize => (resized(source, wanted), Cut::Fixed(source.whole())),
+        Command::Fit => (fitted(source, wanted), Cut::Fixed(source.whole())),
+        Command::Fill => (wanted, fill_cut(source, wanted, spec.anchor)),
+        Command::Crop => crop(source, wanted, spec.anchor),
+    };
+    check_result(size)?;
+    let format = spec.format.unwrap_or(info.format);
+    let extension_change = (format != info.format).then(|| format.extension());
+    Ok(Plan { size, format, extension_change, cut })
+}
+
+/// Refuses a source that would take too much memory, by its header.
+pub(super) fn check_source(info: &ImageInfo) -> Result<(), Diagnostic> {
+    if info.size.pixels() <= MAX_SOURCE_PIXELS {
+        return Ok(());
+    }
+    let Size { width_px, height_px } = info.size;
+    let message = format!("the picture has {width_px}x{height_px} pixels, more than 200 megapixels");
+    Err(Diagnostic::error("image-too-large", message).hint("store a smaller copy"))
+}
+
+fn check_result(size: Size) -> Result<(), Diagnostic> {
+    let Size { width_px, height_px } = size;
+    if width_px.max(height_px) <= MAX_SIDE_PX && size.pixels() <= MAX_RESULT_PIXELS {
+        return Ok(());
+    }
+    let message = format!("the result would have {width_px}x{height_px} pixels");
+    let hint = "at most 16383 pixels a side and 100 megapixels are possible";
+    Err(Diagnostic::error("image-size", message).hint(hint))
+}
+
+/// The size of a Resize: a side that is not given follows from the ratio.
+fn resized(source: Size, wanted: Size) -> Size {
+    let follow = |side: u32, mine: u32, other: u32| {
+        // Half up in whole numbers: (2ab + c) / 2c.
+        let (side, mine, other) = (u64::from(side), u64::from(mine), u64::from(other).max(1));
+        u32::try_from((2 * side * mine + other) / (2 * other)).unwrap_or(u32::MAX).max(1)
+    };
+    match (wanted.width_px, wanted.height_px) {
+        (width, 0) => Size::new(width, follow(width, source.height_px, source.width_px)),
+        (0, height) => Size::new(follow(height, source.width_px, source.height_px), height),
+        _ => wanted,
+    }
+}
+
+/// The size of a Fit: the largest of the source's ratio in the box, and never larger than the source.
+fn fitted(source: Size, wanted: Size) -> Size {
+    if source.width_px <= wanted.width_px && source.height_px <= wanted.height_px {
+        return source;
+    }
+    let (width, height) = (f64::from(source.width_px), f64::from(source.height_px));
+    let shrink = (width / f64::from(wanted.width_px)).max(height / f64::from(wanted.height_px));
+    // Unlike Resize, this divides floats: 54x9 into 21 wide is 3 high in Hugo 0.168, although exactly 3.5.
+    let side = |length: f64| ((length / shrink + 0.5).floor() as u32).max(1);
+    Size::new(side(width), side(height))
+}
+
+/// The part that a Fill shows: with a fixed anchor, the source is scaled to cover and then cut to whole pixels.
+fn fill_cut(source: Size, wanted: Size, anchor: Anchor) -> Cut {
+    let Anchor::At(x, y) = anchor else {
+        return Cut::Smart(wanted);
+    };
+    let (width, height) = (f64::from(source.width_px), f64::from(source.height_px));
+    let by_width = f64::from(wanted.width_px) / width;
+    let by_height = f64::from(wanted.height_px) / height;
+    let side = |length: f64| ((length + 0.5).floor() as u32).max(1);
+    let scaled = if by_width > by_height {
+        Size::new(wanted.width_px, side(height * by_width).max(wanted.height_px))
+    } else {
+        Size::new(side(width * by_height).max(wanted.width_px), wanted.height_px)
+    };
+    let (x_scale, y_scale) = (width / f64::from(scaled.width_px), height / f64::from(scaled.height_px));
+    let spare_x = scaled.width_px.saturating_sub(wanted.width_px);
+    let spare_y = scaled.height_px.saturating_sub(wanted.height_px);
+    Cut::Fixed(Rect {
+        x: f64::from(x.offset(spare_x)) * x_scale,
+        y: f64::from(y.offset(spare_y)) * y_scale,
+        width: f64::from(wanted.width_px) * x_scale,
+        height: f64::from(wanted.height_px) * y_scale,
+    })
+}
+
+/// The size and part of a Crop, which never scales.
+///
+/// What is larger than the source is cut to it; with the smart anchor the asked ratio is kept (Hugo 0.168: 1200x900 of
+/// 600x400 is 533x400).
+fn crop(source: Size, wanted: Size, anchor: Anchor) -> (Size, Cut) {
+    let Anchor::At(x, y) = anchor else {
+        return (smart_crop_size(source, wanted), Cut::MiddleOfSmart(wanted));
+    };
+    let size = Size::new(wanted.width_px.min(source.width_px), wanted.height_px.min(source.height_px));
+    let rect = Rect {
+        x: f64::from(x.offset(source.width_px - size.width_px)),
+        y: f64::from(y.offset(source.height_px - size.height_px)),
+        ..size.whole()
+    };
+    (size, Cut::Fixed(rect))
+}
+
+fn smart_crop_size(source: Size, wanted: Size) -> Size {
+    if wanted.width_px <= source.width_px && wanted.height_px <= source.height_px {
+        return wanted;
+    }
+    let (width, height) = (f64::from(wanted.width_px), f64::from(wanted.height_px));
+    let scale = (f64::from(source.width_px) / width).min(f64::from(source.height_px) / height);
+    let side = |length: f64, most: u32| ((length * scale) as u32).clamp(1, most.max(1));
+    Size::new(side(width, source.width_px), side(height, source.height_px))
+}
+
+/// Returns the file name of a result: `<stem>_hw_<16 hex digits><extension>`.
+///
+/// The digits tell the source's content and all that was wanted apart, so a name never stands for two pictures. The
+/// source's extension stays as it is, case and all, unless it does not belong to the result's format.
+pub fn variant_name(file_name: &str, source: Digest, spec: &Spec, plan: &Plan) -> String {
+    let (stem, old) = match file_name.rsplit_once('.') {
+        Some((stem, old)) if !stem.is_empty() => (stem, old),
+        _ => (file_name, ""),
+    };
+    let digest = spec_digest(source, spec, plan).short();
+    if Format::from_extension(old) == Some(plan.format) && plan.extension_change.is_none() {
+        return format!("{stem}_hw_{digest}.{old}");
+    }
+    format!("{stem}_hw_{digest}{}", plan.format.extension())
+}
+
+/// Digests the source and everything of the spec; a new field of `Spec` fails to compile here.
+fn spec_digest(source: Digest, spec: &Spec, plan: &Plan) -> Digest {
+    let Spec {
+        command,
+        width_px,
+        height_px,
+        turn_degrees,
+        anchor,
+        filter,
+        format,
+        quality_percent,
+        hint,
+        compression,
+        background,
+        ignored_words: _,
+    } = spec;
+    let anchor = match *anchor {
+        Anchor::Smart => 9,
+        Anchor::At(x, y) => x as u64 * 3 + y as u64,
+    };
+    let (always, color) = match *background {
+        Background::WhereNeeded(color) => (0, color),
+        Background::Always(color) => (1, color),
+    };
+    Digester::new()
+        .text(&source.to_string())
+        .text(command.name())
+        .number((*width_px).into())
+        .number((*height_px).into())
+        .number((*turn_degrees).into())
+        .number(anchor)
+        .number(*filter as u64)
+        .number(format.is_some().into())
+        .text(plan.format.name())
+        .number((*quality_percent).into())
+        .number(*hint as u64)
+        .number((*compression == Compression::Lossless).into())
+        .number(always)
+        .bytes(&color.0)
+        .finish()
+}

@@ -1,0 +1,63 @@
+//! Reads size and EXIF orientation of a JPEG from the segments before its first scan.
+
+use std::io::{self, BufRead, Cursor, Read, Seek};
+
+use super::{Header, byte_vec, bytes, malformed, tiff};
+use crate::image::geometry::{Orientation, Size};
+
+/// Reads segments up to the frame header; of an MPO that is the frame of its first picture.
+pub(super) fn read_header<R: BufRead + Seek>(reader: &mut R) -> io::Result<Header> {
+    bytes::<2>(reader)?;
+    let mut orientation = None;
+    loop {
+        match next_marker(reader)? {
+            // Stand-alone markers, which have no length.
+            0x01 | 0xD0..=0xD8 => {}
+            0xD9 | 0xDA => return Err(malformed("it has pixels but no frame header")),
+            marker @ (0xC0..=0xC3 | 0xC5..=0xC7 | 0xC9..=0xCB | 0xCD..=0xCF) => {
+                return read_frame(reader, marker, orientation.unwrap_or_default());
+            }
+            marker => {
+                let length = u16::from_be_bytes(bytes(reader)?);
+                let length = length.checked_sub(2).ok_or_else(|| malformed("a segment is too short"))?;
+                if marker == 0xE1 && orientation.is_none() {
+                    orientation = read_orientation(&byte_vec(reader, length.into())?);
+                } else {
+                    reader.seek_relative(length.into())?;
+                }
+            }
+        }
+    }
+}
+
+/// Skips to the next marker; decoders forgive bytes between segments, and cameras write some.
+fn next_marker(reader: &mut impl BufRead) -> io::Result<u8> {
+    while bytes::<1>(reader)? != [0xFF] {}
+    loop {
+        match bytes(reader)? {
+            [0xFF] => {}
+            [marker] => return Ok(marker),
+        }
+    }
+}
+
+/// Reads the EXIF orientation of an APP1 segment; `None` if it is of another kind or damaged.
+fn read_orientation(segment: &[u8]) -> Option<Orientation> {
+    let exif = segment.strip_prefix(b"Exif\0\0")?;
+    tiff::read_directory(&mut Cursor::new(exif)).ok()?.orientation
+}
+
+fn read_frame(reader: &mut impl Read, marker: u8, orientation: Orientation) -> io::Result<Header> {
+    if marker > 0xC2 {
+        return Err(io::Error::new(io::ErrorKind::Unsupported, "it is lossless or arithmetically coded"));
+    }
+    let [_, _, precision, h1, h2, w1, w2, components] = bytes(reader)?;
+    if precision != 8 {
+        return Err(io::Error::new(io::ErrorKind::Unsupported, "it has more than 8 bits for a colour"));
+    }
+    let stored = Size::new(u16::from_be_bytes([w1, w2]).into(), u16::from_be_bytes([h1, h2]).into());
+    let channels = if components == 1 { 1 } else { 3 };
+    // A progressive picture is kept as 16-bit coefficients until its last scan.
+    let held = if marker == 0xC2 { channels * 3 } else { channels };
+    Ok(Header { stored, orientation, decoded_bytes_per_pixel: held })
+}

@@ -1,0 +1,227 @@
+//! Turns a command and its options string into a [`Spec`].
+//!
+//! The grammar is Hugo's (0.168, recorded): words in any order and any case; words it does not know are ignored, but
+//! one that starts with `q`, `r` or `#`, or holds an `x`, must be a quality, rotation, colour or size. Nothing is known
+//! about the picture yet; `plan` joins the two.
+
+use std::hash::{Hash, Hasher};
+
+use super::filter::Filter;
+use super::format::Format;
+use super::options::{Anchor, Background, Color, Command, Compression, Hint, ImagingOptions};
+use crate::diag::Diagnostic;
+
+/// What an author wants from a picture, with the site's defaults filled in.
+///
+/// Canonical: two strings that ask for the same have equal values (`200x0 R-90` and `q75 200x r270`), and what cannot
+/// matter is set to a fixed value (the anchor of a `Resize`, the quality of a PNG).
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Spec {
+    /// What to do.
+    pub command: Command,
+    /// Wanted width in pixels; zero means from the height and the ratio.
+    pub width_px: u32,
+    /// Wanted height in pixels; zero means from the width and the ratio.
+    pub height_px: u32,
+    /// Rotation counter-clockwise in whole degrees, 0 to 359, done before anything is measured.
+    pub turn_degrees: u16,
+    /// Which part stays.
+    pub anchor: Anchor,
+    /// How pixels are weighted.
+    pub filter: Filter,
+    /// The wanted format; `None` keeps the source's.
+    pub format: Option<Format>,
+    /// Quality of JPEG and lossy WebP, 1 to 100.
+    pub quality_percent: u8,
+    /// Hint for WebP.
+    pub hint: Hint,
+    /// Whether WebP is lossy.
+    pub compression: Compression,
+    /// What lies under transparent pixels.
+    pub background: Background,
+    /// Words that mean nothing, for a warning.
+    pub ignored_words: IgnoredWords,
+}
+
+/// The words of an options string that mean nothing, lower case, in order; all values compare equal.
+///
+/// They are no part of what a [`Spec`] means: two pictures that differ only here are one picture.
+#[derive(Clone, Debug, Default)]
+pub struct IgnoredWords(pub Vec<String>);
+
+impl PartialEq for IgnoredWords {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for IgnoredWords {}
+
+impl Hash for IgnoredWords {
+    fn hash<H: Hasher>(&self, _: &mut H) {}
+}
+
+/// Reads an options string such as `600x400 q50 webp topleft`.
+///
+/// # Errors
+/// `image-option` names the word that is wrong and what is expected; `image-format-unsupported` for a target format
+/// that cannot be written.
+pub fn parse_spec(command: Command, options: &str, defaults: &ImagingOptions) -> Result<Spec, Diagnostic> {
+    let mut spec = Spec {
+        command,
+        width_px: 0,
+        height_px: 0,
+        turn_degrees: 0,
+        anchor: defaults.anchor,
+        filter: defaults.resample_filter,
+        format: None,
+        quality_percent: defaults.quality_percent.clamp(1, 100),
+        hint: defaults.hint,
+        compression: defaults.compression,
+        background: Background::WhereNeeded(defaults.background),
+        ignored_words: IgnoredWords::default(),
+    };
+    for word in options.split_whitespace() {
+        read_word(&mut spec, &word.to_lowercase())?;
+    }
+    check_sides(&spec, options)?;
+    Ok(canonical(spec))
+}
+
+/// Reads one word in lower case; names come before prefixes, so that `right` and `box` are what they say.
+fn read_word(spec: &mut Spec, word: &str) -> Result<(), Diagnostic> {
+    if let Some(anchor) = Anchor::parse(word) {
+        spec.anchor = anchor;
+    } else if let Some(filter) = Filter::parse(word) {
+        spec.filter = filter;
+    } else if let Some(hint) = Hint::parse(word) {
+        spec.hint = hint;
+    } else if let Some(compression) = Compression::parse(word) {
+        spec.compression = compression;
+    } else if word.starts_with('#') {
+        spec.background = Background::Always(read_color(word)?);
+    } else if let Some(number) = word.strip_prefix('q') {
+        spec.quality_percent = read_quality(word, number)?;
+    } else if let Some(number) = word.strip_prefix('r') {
+        spec.turn_degrees = read_turn(word, number)?;
+    } else if word.contains('x') {
+        read_sides(spec, word)?;
+    } else if let Some(format) = Format::from_extension(word) {
+        spec.format = Some(format);
+    } else if matches!(word, "avif" | "heic" | "heif") {
+        let message = format!("`{word}` pictures cannot be written");
+        return Err(Diagnostic::error("image-format-unsupported", message).hint("`webp` is nearly as small"));
+    } else {
+        spec.ignored_words.0.push(word.to_owned());
+    }
+    Ok(())
+}
+
+fn option_error(message: String) -> Diagnostic {
+    Diagnostic::error("image-option", message)
+}
+
+fn read_color(word: &str) -> Result<Color, Diagnostic> {
+    Color::parse(word).ok_or_else(|| {
+        option_error(format!("`{word}` is no colour: expected `#rgb`, `#rrggbb` or `#rrggbbaa`"))
+    })
+}
+
+fn read_quality(word: &str, number: &str) -> Result<u8, Diagnostic> {
+    match number.parse::<i64>() {
+        Ok(quality @ 1..=100) => Ok(quality as u8),
+        Ok(_) => Err(option_error(format!("the quality `{word}` is out of range: expected `q1` to `q100`"))),
+        Err(_) => {
+            let message =
+                format!("`{word}` is no quality: words that start with `q` are read as one, such as `q75`");
+            Err(option_error(message))
+        }
+    }
+}
+
+fn read_turn(word: &str, number: &str) -> Result<u16, Diagnostic> {
+    let Ok(degrees) = number.parse::<i64>() else {
+        let message = format!(
+            "`{word}` is no rotation: words that start with `r` are read as whole degrees counter-clockwise, such \
+             as `r90`"
+        );
+        return Err(option_error(message).did_you_mean(word, ["right"]));
+    };
+    Ok(degrees.rem_euclid(360) as u16)
+}
+
+/// Reads `200x150`, `200x` or `x150`; a side that is left out keeps what an earlier word said.
+fn read_sides(spec: &mut Spec, word: &str) -> Result<(), Diagnostic> {
+    let wrong = || {
+        let message = format!(
+            "`{word}` is no size: words that hold an `x` are read as width and height in pixels, such as `600x400`, \
+             `600x` or `x400`"
+        );
+        option_error(message).did_you_mean(word, FILTERS_WITH_X)
+    };
+    let (width, height) = word.split_once('x').ok_or_else(wrong)?;
+    for (text, side) in [(width, &mut spec.width_px), (height, &mut spec.height_px)] {
+        if text.is_empty() {
+            continue;
+        }
+        let number = text.parse::<i64>().map_err(|_| wrong())?;
+        if number < 0 {
+            return Err(option_error(format!("the size `{word}` has a negative side")));
+        }
+        // More than four billion pixels fail later like any other size that is too large.
+        *side = u32::try_from(number).unwrap_or(u32::MAX);
+    }
+    Ok(())
+}
+
+/// The only name among the options that holds an `x`, for a hint.
+const FILTERS_WITH_X: [&str; 1] = ["box"];
+
+/// Checks that the command has the sides it needs.
+fn check_sides(spec: &Spec, options: &str) -> Result<(), Diagnostic> {
+    let name = spec.command.name();
+    let (enough, expected) = match spec.command {
+        Command::Resize => {
+            (spec.width_px > 0 || spec.height_px > 0, "a width or height, such as `600x` or `x400`")
+        }
+        _ => (spec.width_px > 0 && spec.height_px > 0, "a width and a height, such as `600x400`"),
+    };
+    if enough {
+        return Ok(());
+    }
+    let error = option_error(format!("`{name}` needs {expected}, but the options are `{}`", options.trim()));
+    // A bare number is the usual mistake; Hugo ignores it.
+    let number = spec.ignored_words.0.iter().find(|word| word.bytes().all(|byte| byte.is_ascii_digit()));
+    Err(match number {
+        Some(number) if spec.command == Command::Resize => error.hint(format!("did you mean `{number}x`?")),
+        Some(number) => error.hint(format!("did you mean `{number}x{number}`?")),
+        None => error,
+    })
+}
+
+/// Sets what cannot matter to fixed values.
+fn canonical(mut spec: Spec) -> Spec {
+    let neutral = ImagingOptions::default();
+    if matches!(spec.command, Command::Resize | Command::Fit) {
+        spec.anchor = neutral.anchor;
+    } else if spec.command == Command::Crop && spec.anchor != Anchor::Smart {
+        spec.filter = neutral.resample_filter;
+    }
+    if !matches!(spec.format, None | Some(Format::Webp)) {
+        spec.hint = neutral.hint;
+        spec.compression = neutral.compression;
+    }
+    let lossless = spec.format == Some(Format::Webp) && spec.compression == Compression::Lossless;
+    if lossless || !matches!(spec.format, None | Some(Format::Jpeg | Format::Webp)) {
+        spec.quality_percent = neutral.quality_percent;
+        spec.hint = neutral.hint;
+    }
+    spec.background = match (spec.format, spec.background) {
+        (Some(Format::Jpeg), Background::Always(color)) => Background::WhereNeeded(color),
+        (Some(format), Background::WhereNeeded(_)) if format.keeps_alpha() => {
+            Background::WhereNeeded(neutral.background)
+        }
+        (_, background) => background,
+    };
+    spec
+}

@@ -1,0 +1,154 @@
+//! Takes the summary of a page out of its HTML.
+
+use std::borrow::Cow;
+
+use memchr::memmem;
+
+use super::placeholder::DIVIDER;
+
+/// What lists and feeds show of a page.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// The HTML, without white space at its ends.
+    pub html: String,
+    /// Whether the page has more than this.
+    pub truncated: bool,
+}
+
+/// Returns the summary: what stands before the divider, else the front matter's, else whole paragraphs.
+///
+/// `front_matter` is HTML already. The automatic summary runs through the first paragraph at which
+/// `summary_length_words` words are reached (Hugo 0.168, recorded), and never cuts a paragraph.
+pub fn summarize(html: &str, front_matter: Option<&str>, summary_length_words: usize) -> Summary {
+    if let Some((before, after)) = html.split_once(DIVIDER) {
+        return Summary { html: before.trim().to_owned(), truncated: !after.trim().is_empty() };
+    }
+    if let Some(written) = front_matter {
+        return Summary { html: written.trim().to_owned(), truncated: false };
+    }
+    let (taken, left) = html.split_at(automatic_end(html, summary_length_words));
+    Summary { html: taken.trim().to_owned(), truncated: !left.trim().is_empty() }
+}
+
+/// Returns the HTML without the divider and the line end after it.
+pub fn without_divider(html: &str) -> Cow<'_, str> {
+    match html.split_once(DIVIDER) {
+        None => Cow::Borrowed(html),
+        Some((before, after)) => {
+            let after = after.strip_prefix('\n').unwrap_or(after);
+            Cow::Owned([before, after].concat().replace(DIVIDER, ""))
+        }
+    }
+}
+
+fn automatic_end(html: &str, wanted: usize) -> usize {
+    const END: &str = "</p>";
+    let mut words = 0;
+    let mut from = 0;
+    for at in memmem::find_iter(html.as_bytes(), END) {
+        words += count_tokens(&html[from..at], wanted);
+        from = at + END.len();
+        if words >= wanted {
+            return from;
+        }
+    }
+    html.len()
+}
+
+/// Counts what Hugo takes for words in a piece of HTML, up to about `enough`.
+///
+/// Words are split at white space with the tags in them, all but the very last character is looked at, and what looks
+/// like a lone tag or an attribute does not count. Where a summary ends depends on it, so it is kept.
+fn count_tokens(html: &str, enough: usize) -> usize {
+    let mut chars = html.chars();
+    chars.next_back();
+    chars.as_str().split_whitespace().filter(|token| !is_markup(token)).take(enough).count()
+}
+
+/// Says whether a token is `>`, a lone tag such as `<ul>`, `</em>` or `<a`, or begins like `href="`.
+fn is_markup(token: &str) -> bool {
+    let letters_end = |text: &str| text.bytes().take_while(u8::is_ascii_alphabetic).count();
+    match token.strip_prefix('<') {
+        Some(tag) => {
+            let tag = tag.strip_prefix('/').unwrap_or(tag);
+            let len = letters_end(tag);
+            len > 0 && matches!(&tag[len..], "" | ">")
+        }
+        None => {
+            let len = letters_end(token);
+            token == ">" || len > 0 && token[len..].starts_with("=\"")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(count: usize) -> String {
+        (0..count).map(|number| format!("word{number}")).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn the_divider_wins_then_the_front_matter() {
+        let cases = [
+            (format!("<p>one</p>\n{DIVIDER}\n<p>two</p>\n"), Some("fm"), "<p>one</p>", true),
+            (format!("{DIVIDER}\n<p>one</p>"), None, "", true),
+            (format!("<p>one</p>\n{DIVIDER}\n"), None, "<p>one</p>", false),
+            ("<p>body</p>".to_owned(), Some("From <em>fm</em>"), "From <em>fm</em>", false),
+            (String::new(), None, "", false),
+        ];
+        for (html, front_matter, expected, truncated) in cases {
+            let summary = summarize(&html, front_matter, 70);
+            assert_eq!(summary, Summary { html: expected.to_owned(), truncated }, "{html}");
+        }
+        assert_eq!(without_divider("a\n\u{FDD2}\nb\u{FDD2}"), "a\nb");
+    }
+
+    #[test]
+    fn the_automatic_summary_ends_with_the_paragraph_that_reaches_the_length() {
+        let paragraph = |count| format!("<p>{}</p>\n", words(count));
+        let cases = [
+            (vec![paragraph(30)], 1),
+            (vec![paragraph(40), paragraph(40), paragraph(40)], 2),
+            (vec![paragraph(200), paragraph(20)], 1),
+            (vec![paragraph(70), paragraph(5)], 1),
+            (vec!["<h1 id=\"t\">Title</h1>\n".to_owned(), paragraph(10), paragraph(80), paragraph(10)], 3),
+            (vec![format!("<ul>\n<li>{}</li>\n</ul>\n", words(100))], 1),
+            (vec!["<figure>caption words here</figure>\n".to_owned(), paragraph(75)], 2),
+        ];
+        for (blocks, taken) in cases {
+            let summary = summarize(&blocks.concat(), None, 70);
+            assert_eq!(summary.html, blocks[..taken].concat().trim());
+            assert_eq!(summary.truncated, taken < blocks.len());
+        }
+    }
+
+    #[test]
+    fn words_are_counted_with_their_tags_as_recorded() {
+        let counted = [
+            "w",
+            "<h1>",
+            "<i><b>",
+            "<i>x",
+            "<i>x</i>",
+            "<x-y>",
+            "<h1",
+            "<p><a",
+            "/>",
+            "a=b",
+            "&gt;",
+            "<br/>",
+            "data-x=\"1\"",
+            "-->",
+            "<!--",
+            "\"x\"",
+        ];
+        let skipped =
+            ["<i>", "</i>", "<i", "href=\"y\">x</a>", "alt=\"y\">", ">", "class=\"w\"></span><span"];
+        assert!(counted.iter().all(|token| !is_markup(token)), "{counted:?}");
+        assert!(skipped.iter().all(|token| is_markup(token)), "{skipped:?}");
+        assert_eq!(count_tokens("<p>aa bb cc dd e", 70), 4);
+        assert_eq!(count_tokens("<p>aa bb cc dd ee", 70), 5);
+    }
+}

@@ -1,0 +1,124 @@
+//! Makes the pictures of a build, as far as the cache does not have them.
+//!
+//! Every file is read and decoded once for all pictures that are made from it; files are worked on in parallel, the
+//! biggest first, within a budget of memory.
+
+use std::collections::BTreeMap;
+use std::sync::{Condvar, Mutex, PoisonError};
+
+use rayon::prelude::*;
+
+use super::{Content, Outputs, Variant};
+use crate::cache::{self, Cache};
+use crate::diag::{Diagnostic, Location};
+use crate::digest::{Digest, Digester};
+use crate::image;
+use crate::source::read_asset;
+
+/// Part of every key: raised when the same request gives other bytes than before.
+const ENCODER_VERSION: u64 = 1;
+
+/// Most bytes of pixels that are held at once; a single picture may take more, alone.
+const PIXEL_BUDGET_BYTES: u64 = 1 << 30;
+
+impl Variant {
+    /// Returns the digest of everything that decides the pixels.
+    pub fn key(&self) -> Digest {
+        let mut spec = self.spec.clone();
+        spec.ignored_words.0.clear();
+        let request = format!("{spec:?} {:?}", self.plan);
+        Digester::new().number(ENCODER_VERSION).text(&self.source.to_string()).text(&request).finish()
+    }
+}
+
+/// Makes every picture that the cache lacks; returns how many that were.
+///
+/// `tell` is called with the number of pictures done and the number of all, from any thread.
+///
+/// # Errors
+/// All pictures that cannot be made, each with its file.
+pub fn make_pictures(
+    outputs: &Outputs,
+    cache: &Cache,
+    tell: &(dyn Fn(usize, usize) + Sync),
+) -> Result<usize, Vec<Diagnostic>> {
+    let mut by_file: BTreeMap<&str, BTreeMap<Digest, &Variant>> = BTreeMap::new();
+    for output in outputs.iter() {
+        if let Content::Picture(variant) = &output.content {
+            let key = variant.key();
+            if !cache.picture(key).exists() {
+                by_file.entry(variant.asset.source.as_str()).or_default().insert(key, variant);
+            }
+        }
+    }
+    let mut jobs: Vec<Vec<(Digest, &Variant)>> =
+        by_file.into_values().map(|variants| variants.into_iter().collect()).collect();
+    let total = jobs.iter().map(Vec::len).sum();
+    jobs.sort_by_key(|job| std::cmp::Reverse(pixel_bytes(job)));
+    let budget = Budget::new(PIXEL_BUDGET_BYTES);
+    let done = std::sync::atomic::AtomicUsize::new(0);
+    let problems: Vec<Diagnostic> = jobs
+        .par_iter()
+        .with_max_len(1)
+        .flat_map_iter(|job| {
+            let problems = budget.within(pixel_bytes(job), || make_from_file(job, cache));
+            let made = done.fetch_add(job.len(), std::sync::atomic::Ordering::Relaxed) + job.len();
+            tell(made, total);
+            problems
+        })
+        .collect();
+    if problems.is_empty() { Ok(total) } else { Err(problems) }
+}
+
+fn pixel_bytes(job: &[(Digest, &Variant)]) -> u64 {
+    job.first().map_or(0, |(_, variant)| image::decoded_bytes_estimate(&variant.info))
+}
+
+fn make_from_file(job: &[(Digest, &Variant)], cache: &Cache) -> Vec<Diagnostic> {
+    let Some((_, first)) = job.first() else {
+        return Vec::new();
+    };
+    let place = |problem: Diagnostic| problem.at(Location::file(first.asset.source.as_str()));
+    let bytes = match read_asset(&first.asset) {
+        Ok(bytes) => bytes,
+        Err(problem) => return vec![problem],
+    };
+    let wanted: Vec<(image::Spec, image::Plan)> =
+        job.iter().map(|(_, variant)| (variant.spec.clone(), variant.plan.clone())).collect();
+    let made = image::make_variants(&bytes, &first.info, &wanted);
+    let stored = made.into_iter().zip(job).map(|(result, (key, _))| {
+        let bytes = result?;
+        cache::put(&cache.picture(*key), &bytes).map_err(|error| {
+            Diagnostic::error("cache-unwritable", format!("the cache cannot be written: {error}"))
+                .at(Location::file(cache.folder().display().to_string()))
+        })
+    });
+    stored.filter_map(Result::err).map(place).collect()
+}
+
+/// Lets work begin only while its memory fits; work that fits in no case runs alone.
+struct Budget {
+    total: u64,
+    used: Mutex<u64>,
+    freed: Condvar,
+}
+
+impl Budget {
+    fn new(total: u64) -> Self {
+        Self { total, used: Mutex::new(0), freed: Condvar::new() }
+    }
+
+    fn within<R>(&self, bytes: u64, work: impl FnOnce() -> R) -> R {
+        let bytes = bytes.min(self.total);
+        let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
+        while *used + bytes > self.total {
+            used = self.freed.wait(used).unwrap_or_else(PoisonError::into_inner);
+        }
+        *used += bytes;
+        drop(used);
+        let result = work();
+        *self.used.lock().unwrap_or_else(PoisonError::into_inner) -= bytes;
+        self.freed.notify_all();
+        result
+    }
+}

@@ -1,0 +1,414 @@
+//! The stages of a build in their order: read, understand, assemble, render, make pictures, write.
+//!
+//! Every stage collects all problems; nothing is written while there is an error. The clock, the folders and the choice
+//! of what to include come from the caller.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::cache::{self, Cache};
+use crate::config::{self, Config, ConfigFile, Include};
+use crate::diag::{Diagnostic, Location};
+use crate::digest::{Digest, Digester};
+use crate::output::{self, Content as OutputContent, Manifest, Outputs};
+use crate::page;
+use crate::path::BaseUrl;
+use crate::render;
+use crate::site::{self, LeftOut, Site};
+use crate::source::{self, Asset, Source};
+use crate::theme::Theme;
+
+/// What to build, and how.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// Folder of the site.
+    pub root: PathBuf,
+    /// Address that replaces the configured one.
+    pub base_url: Option<String>,
+    /// Pages that are built in addition to what the configuration says.
+    pub include: Include,
+    /// Folder that the site is written into; the configured one inside the site where none is given.
+    pub destination: Option<PathBuf>,
+    /// Folder of the cache; `.hallway` inside the site where none is given.
+    pub cache: Option<PathBuf>,
+    /// The instant that decides what is future and what has expired.
+    pub now: Timestamp,
+    /// Whether warnings end the build as errors do.
+    pub strict: bool,
+    /// Whether files that no build of ours wrote are removed from the destination.
+    pub clean_destination: bool,
+    /// What program this is: another one builds anew, even where no file has changed.
+    pub program: String,
+}
+
+/// Why nothing was written.
+#[derive(Debug)]
+pub struct Failure {
+    /// What kind of trouble it is.
+    pub kind: FailureKind,
+    /// Everything that was found, warnings included.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Kinds of trouble, each with an exit code of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FailureKind {
+    /// The author's texts, pictures or templates.
+    Content,
+    /// There is no site where one was looked for.
+    NoSite,
+    /// The configuration.
+    Config,
+    /// Files that cannot be read or written.
+    Io,
+}
+
+/// What a build did.
+#[derive(Debug)]
+pub struct Report {
+    /// Pages of all kinds, slices of lists included.
+    pub pages: usize,
+    /// Files of the site.
+    pub outputs: usize,
+    /// Files that were written.
+    pub written: usize,
+    /// Files that were removed.
+    pub removed: usize,
+    /// Pictures in the site that were made from others.
+    pub pictures: usize,
+    /// Pictures that had to be made now.
+    pub pictures_made: usize,
+    /// What was not published, and why.
+    pub left_out: Vec<LeftOut>,
+    /// Warnings.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Whether nothing had changed since the last build.
+    pub is_up_to_date: bool,
+    /// Where the site is.
+    pub destination: PathBuf,
+}
+
+/// How far a build is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// Files are read.
+    Reading,
+    /// Pages are rendered.
+    Rendering,
+    /// Pictures are made: how many of how many.
+    Pictures(usize, usize),
+    /// Files are written.
+    Writing,
+}
+
+/// A built site, not yet written.
+#[derive(Debug)]
+pub struct Build {
+    /// The site.
+    pub site: Arc<Site>,
+    /// All files.
+    pub outputs: Outputs,
+    /// Warnings, and errors that forbid writing it.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Pages of all kinds, slices of lists included.
+    pub pages: usize,
+}
+
+/// Everything that was read, before it is understood.
+#[derive(Debug)]
+pub struct Inputs {
+    /// The configuration.
+    pub config: Config,
+    /// The files.
+    pub source: Source,
+    /// Warnings about both.
+    pub warnings: Vec<Diagnostic>,
+    /// Digest of everything that decides the outputs, the clock aside.
+    pub key: Digest,
+}
+
+impl Failure {
+    fn new(kind: FailureKind, diagnostics: Vec<Diagnostic>) -> Self {
+        Self { kind, diagnostics }
+    }
+
+    fn one(kind: FailureKind, diagnostic: Diagnostic) -> Self {
+        Self::new(kind, vec![diagnostic])
+    }
+}
+
+/// Builds a site into its destination.
+///
+/// `tell` is called from any thread as the build goes on.
+///
+/// # Errors
+/// The site has an error, or a file cannot be read or written; the old site is then as it was, but for a file system
+/// that fails in the midst of writing.
+pub fn build_into_folder(request: &Request, tell: &(dyn Fn(Stage) + Sync)) -> Result<Report, Failure> {
+    let destination = destination(request)?;
+    let cache = open_cache(request)?;
+    let _lock = cache.lock().map_err(|error| cache_failure(&cache, &error))?;
+    tell(Stage::Reading);
+    let inputs = read(request, &[destination.clone(), cache.folder().to_owned()])?;
+    let record_file = cache.build_record(&destination);
+    let last = LastBuild::read(&record_file);
+    if let Some(last) = last.as_ref().filter(|last| last.still_holds(&inputs.key, request, &destination)) {
+        return Ok(last.report(destination));
+    }
+    tell(Stage::Rendering);
+    let key = inputs.key;
+    let build = refuse_errors(compile(inputs, request.now), request.strict)?;
+    let made = output::make_pictures(&build.outputs, &cache, &|done, all| tell(Stage::Pictures(done, all)));
+    let pictures_made = made.map_err(|problems| {
+        Failure::new(FailureKind::Content, [build.diagnostics.clone(), problems].concat())
+    })?;
+    tell(Stage::Writing);
+    let old = last.map(|last| last.manifest).unwrap_or_default();
+    let save = |manifest: &Manifest, key: String| {
+        LastBuild::of(&build, manifest.clone(), key, request.now).write(&record_file)
+    };
+    let mut written =
+        output::write(&build.outputs, &destination, &old, &cache, &|intent| save(intent, String::new()))
+            .map_err(|problem| Failure::one(FailureKind::Io, problem))?;
+    if request.clean_destination {
+        let removed = output::remove_foreign(&destination, &written.manifest);
+        written.removed += removed.map_err(|problem| Failure::one(FailureKind::Io, problem))?;
+    }
+    save(&written.manifest, key.to_string()).map_err(|error| cache_failure(&cache, &error))?;
+    let mut diagnostics = build.diagnostics;
+    diagnostics.append(&mut written.warnings);
+    Ok(Report {
+        pages: build.pages,
+        outputs: build.outputs.len(),
+        written: written.written,
+        removed: written.removed,
+        pictures: count_pictures(&build.outputs),
+        pictures_made,
+        left_out: build.site.left_out.clone(),
+        diagnostics,
+        is_up_to_date: false,
+        destination,
+    })
+}
+
+fn refuse_errors(build: Build, strict: bool) -> Result<Build, Failure> {
+    let forbids = |diagnostic: &Diagnostic| strict || diagnostic.is_error();
+    if build.diagnostics.iter().any(forbids) {
+        return Err(Failure::new(FailureKind::Content, build.diagnostics));
+    }
+    Ok(build)
+}
+
+/// Reads configuration and files of a site; what lies below one of `skip` is not part of it.
+///
+/// # Errors
+/// There is no site, its configuration is faulty, or a file cannot be read.
+pub fn read(request: &Request, skip: &[PathBuf]) -> Result<Inputs, Failure> {
+    let files =
+        config::read_files(&request.root).map_err(|problem| Failure::one(FailureKind::Io, problem))?;
+    let bare = is_bare(&request.root, &files)?;
+    let loaded = config::load(&files, bare);
+    let (mut config, mut warnings) =
+        loaded.map_err(|problems| Failure::new(FailureKind::Config, problems))?;
+    if let Some(url) = &request.base_url {
+        config.base_url = BaseUrl::parse(url);
+    }
+    config.include.drafts |= request.include.drafts;
+    config.include.future |= request.include.future;
+    config.include.expired |= request.include.expired;
+    let mut skip = skip.to_vec();
+    skip.push(absolute(&request.root.join(&config.publish_dir)));
+    let mut source = source::scan(&request.root, &config, &skip)
+        .map_err(|problems| Failure::new(FailureKind::Io, problems))?;
+    warnings.append(&mut source.warnings);
+    let key = key_of(request, &files, &config, &source);
+    Ok(Inputs { config, source, warnings, key })
+}
+
+/// Turns what was read into a built site, with everything that is wrong with it.
+pub fn compile(inputs: Inputs, now: Timestamp) -> Build {
+    let Inputs { config, source, warnings, key: _ } = inputs;
+    let Source { documents, assets, static_files, templates, warnings: _ } = source;
+    let mut diagnostics = warnings;
+    let (contents, problems): (Vec<page::Content>, Vec<Vec<Diagnostic>>) =
+        documents.into_par_iter().map(|document| page::parse(document, &config)).unzip();
+    diagnostics.extend(problems.into_iter().flatten());
+    let assembled = site::assemble(contents, assets, config, now);
+    diagnostics.extend(assembled.diagnostics);
+    let site = Arc::new(assembled.site);
+    let theme = Theme::of(&templates, &static_files);
+    let rendered = render::render(&site, &theme, static_files.clone());
+    diagnostics.extend(rendered.diagnostics);
+    Build { site, outputs: rendered.outputs, diagnostics, pages: rendered.pages }
+}
+
+/// Reads and assembles a site without rendering it: for lists of its pages.
+///
+/// # Errors
+/// As [`read`], and everything that is wrong with front matter.
+pub fn survey(request: &Request) -> Result<(Site, Vec<Diagnostic>), Failure> {
+    let inputs = read(request, &[])?;
+    let config = &inputs.config;
+    let parsed = inputs.source.documents.into_par_iter().map(|document| page::parse(document, config));
+    let (contents, problems): (Vec<page::Content>, Vec<Vec<Diagnostic>>) = parsed.unzip();
+    let mut diagnostics = inputs.warnings;
+    diagnostics.extend(problems.into_iter().flatten());
+    let assembled = site::assemble(contents, inputs.source.assets, inputs.config, request.now);
+    diagnostics.extend(assembled.diagnostics);
+    if diagnostics.iter().any(Diagnostic::is_error) {
+        return Err(Failure::new(FailureKind::Content, diagnostics));
+    }
+    Ok((assembled.site, diagnostics))
+}
+
+/// A site has a configuration or a folder `content`; any other folder with a Markdown file in it is a bare folder of posts.
+fn is_bare(root: &Path, files: &[ConfigFile]) -> Result<bool, Failure> {
+    if !files.is_empty() || root.join("content").is_dir() {
+        return Ok(false);
+    }
+    let has_post = walkdir::WalkDir::new(root).into_iter().filter_map(Result::ok).any(|entry| {
+        entry.path().extension().is_some_and(|extension| extension == "md" || extension == "markdown")
+    });
+    if has_post {
+        return Ok(true);
+    }
+    let message = if root.is_dir() { "there is no site in this folder" } else { "there is no such folder" };
+    let diagnostic =
+        Diagnostic::error("site-not-found", message).at(Location::file(root.display().to_string())).hint(
+            "a site is a folder with a `hallway.yaml` or a `content` folder, or any folder of Markdown files",
+        );
+    Err(Failure::one(FailureKind::NoSite, diagnostic))
+}
+
+fn key_of(request: &Request, files: &[ConfigFile], config: &Config, source: &Source) -> Digest {
+    let include = config.include;
+    let mut key = Digester::new()
+        .text(&request.program)
+        .text(&request.root.to_string_lossy())
+        .text(request.base_url.as_deref().unwrap_or("\0"))
+        .number(u64::from(include.drafts) | u64::from(include.future) << 1 | u64::from(include.expired) << 2)
+        .number(u64::from(request.strict) | u64::from(request.clean_destination) << 1);
+    for file in files {
+        key = key.text(&file.path).text(&file.text);
+    }
+    for document in &source.documents {
+        key = key.text(document.path.as_str()).text(&document.text);
+    }
+    for template in &source.templates {
+        key = key.text(&template.name).text(&template.text);
+    }
+    let add = |key: Digester, asset: &Asset| {
+        let modified = u64::try_from(asset.modified_ns).unwrap_or(u64::MAX);
+        key.text(asset.source.as_str()).number(asset.size_bytes).number(modified)
+    };
+    source.assets.iter().chain(&source.static_files).fold(key, add).finish()
+}
+
+fn destination(request: &Request) -> Result<PathBuf, Failure> {
+    if let Some(destination) = &request.destination {
+        return Ok(absolute(destination));
+    }
+    let files =
+        config::read_files(&request.root).map_err(|problem| Failure::one(FailureKind::Io, problem))?;
+    let (config, _) =
+        config::load(&files, false).map_err(|problems| Failure::new(FailureKind::Config, problems))?;
+    Ok(absolute(&request.root.join(config.publish_dir)))
+}
+
+/// Makes a path absolute, with the links in its existing part resolved, so that folders can be compared.
+fn absolute(path: &Path) -> PathBuf {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    match (path.canonicalize(), path.parent(), path.file_name()) {
+        (Ok(real), _, _) => real,
+        (Err(_), Some(parent), Some(name)) => absolute(parent).join(name),
+        (Err(_), _, _) => path,
+    }
+}
+
+fn open_cache(request: &Request) -> Result<Cache, Failure> {
+    let folder = request.cache.clone().unwrap_or_else(|| request.root.join(".hallway"));
+    let folder = absolute(&folder);
+    Cache::open(&folder).map_err(|error| {
+        let diagnostic = Diagnostic::error("cache-unwritable", format!("the cache cannot be made: {error}"))
+            .at(Location::file(folder.display().to_string()))
+            .hint("name another folder with `--cache-dir`");
+        Failure::one(FailureKind::Io, diagnostic)
+    })
+}
+
+fn cache_failure(cache: &Cache, error: &std::io::Error) -> Failure {
+    let diagnostic = Diagnostic::error("cache-unwritable", format!("the cache cannot be written: {error}"))
+        .at(Location::file(cache.folder().display().to_string()));
+    Failure::one(FailureKind::Io, diagnostic)
+}
+
+fn count_pictures(outputs: &Outputs) -> usize {
+    outputs.iter().filter(|output| matches!(output.content, OutputContent::Picture(_))).count()
+}
+
+/// What is remembered of the last build into a destination.
+#[derive(Debug, Serialize, Deserialize)]
+struct LastBuild {
+    /// Digest of its inputs; empty while it is not finished.
+    key: String,
+    /// The instant that it was made for.
+    now: Timestamp,
+    /// The first instant at which it would come out differently.
+    next_change: Option<Timestamp>,
+    pages: usize,
+    pictures: usize,
+    left_out: Vec<LeftOut>,
+    diagnostics: Vec<Diagnostic>,
+    manifest: Manifest,
+}
+
+impl LastBuild {
+    fn of(build: &Build, manifest: Manifest, key: String, now: Timestamp) -> Self {
+        Self {
+            key,
+            now,
+            next_change: build.site.next_change,
+            pages: build.pages,
+            pictures: count_pictures(&build.outputs),
+            left_out: build.site.left_out.clone(),
+            diagnostics: build.diagnostics.clone(),
+            manifest,
+        }
+    }
+
+    /// A record that cannot be read, or is not ours, is as good as none: everything is then compared byte by byte.
+    fn read(file: &Path) -> Option<Self> {
+        let bytes = cache::find(file).ok()??;
+        serde_json::from_slice(&bytes).ok()
+    }
+
+    fn write(&self, file: &Path) -> std::io::Result<()> {
+        cache::put(file, &serde_json::to_vec(self)?)
+    }
+
+    fn still_holds(&self, key: &Digest, request: &Request, destination: &Path) -> bool {
+        self.key == key.to_string()
+            && self.now <= request.now
+            && self.next_change.is_none_or(|change| request.now < change)
+            && output::is_current(&self.manifest, destination)
+    }
+
+    fn report(&self, destination: PathBuf) -> Report {
+        Report {
+            pages: self.pages,
+            outputs: self.manifest.files.len(),
+            written: 0,
+            removed: 0,
+            pictures: self.pictures,
+            pictures_made: 0,
+            left_out: self.left_out.clone(),
+            diagnostics: self.diagnostics.clone(),
+            is_up_to_date: true,
+            destination,
+        }
+    }
+}

@@ -1,0 +1,205 @@
+//! Turns the text of one page into an [`Article`]: shortcodes first, then Markdown, then what lists want to know of it.
+//!
+//! Sees the finished site, but no other article.
+
+use tera::Value;
+
+use super::engine::Engine;
+use super::shortcodes::{Caller, expand_body};
+use super::values::{map, number, text};
+use crate::diag::{Diagnostic, Location};
+use crate::glob::Glob;
+use crate::image::{Command, Size};
+use crate::markdown;
+use crate::page::Content;
+use crate::site::{Page, Resource, ResourceFile};
+use crate::text::{decode_entities, truncate_words};
+
+/// The rendered text of a page.
+#[derive(Debug)]
+pub struct Article {
+    /// The whole text as HTML.
+    pub content: String,
+    /// The text without the `<h1>` that it opens with; absent where it opens with none.
+    pub body: Option<String>,
+    /// That `<h1>`.
+    pub heading: Option<OpeningHeading>,
+    /// Table of contents as HTML; empty where there is nothing to list.
+    pub toc: String,
+    /// Summary as HTML.
+    pub summary: String,
+    /// Whether the text goes on after the summary.
+    pub truncated: bool,
+    /// The beginning of the text without any markup, at most 250 characters.
+    pub excerpt: String,
+    /// Words of the text.
+    pub words: usize,
+    /// Minutes it takes to read.
+    pub reading_time_minutes: usize,
+    /// The picture that lists show, as a template value.
+    pub featured: Value,
+}
+
+/// The `<h1>` that a text opens with.
+#[derive(Debug)]
+pub struct OpeningHeading {
+    /// Its id; may be empty.
+    pub id: String,
+    /// What is in it, as HTML.
+    pub html: String,
+}
+
+impl Article {
+    /// Makes the article of a page without a text.
+    fn empty(featured: Value) -> Self {
+        Self {
+            content: String::new(),
+            body: None,
+            heading: None,
+            toc: String::new(),
+            summary: String::new(),
+            truncated: false,
+            excerpt: String::new(),
+            words: 0,
+            reading_time_minutes: 0,
+            featured,
+        }
+    }
+}
+
+/// Longest excerpt, in characters.
+const EXCERPT_MAX_CHARS: usize = 250;
+
+/// Size of the picture that lists show.
+const THUMBNAIL: Size = Size { width_px: 480, height_px: 320 };
+
+/// Makes the article of a page; on problems what could be made of it.
+pub(super) fn make(page_index: usize, engine: &Engine) -> (Article, Vec<Diagnostic>) {
+    let page = &engine.shared.site.pages[page_index];
+    let featured = featured(page, engine);
+    let Some(content) = &page.content else {
+        return (Article::empty(featured), Vec::new());
+    };
+    let (expanded, problems) = expand_body(&Caller { page, page_index, content, engine });
+    let config = &engine.shared.site.config;
+    let rendered = markdown::render(&expanded.source, &config.markdown);
+    let mut diagnostics = problems;
+    if rendered.raw_html_omitted {
+        diagnostics.push(raw_html_omitted(content));
+    }
+    let filled = markdown::fill(&rendered.html, &expanded.outputs);
+    let written = content.front.summary.as_deref();
+    let written = written.map(|summary| markdown::render_inline(summary, &config.markdown));
+    let summary = markdown::summarize(&filled, written.as_deref(), config.summary_length_words);
+    let whole = markdown::without_divider(&filled).into_owned();
+    let (heading, body) = split_heading(&rendered, &expanded.outputs);
+    let plain = markdown::plain(&whole);
+    let words = markdown::count_words(&plain);
+    let excerpt = excerpt(body.as_deref(), &plain);
+    let (from, to) = config.toc_levels;
+    let lists_any = rendered.headings.iter().any(|heading| (from..=to).contains(&heading.level));
+    let article = Article {
+        toc: if lists_any {
+            markdown::table_of_contents(&rendered.headings, from, to)
+        } else {
+            String::new()
+        },
+        summary: summary.html,
+        truncated: summary.truncated,
+        excerpt,
+        words,
+        reading_time_minutes: markdown::reading_time_minutes(words),
+        content: whole,
+        body,
+        heading,
+        featured,
+    };
+    (article, diagnostics)
+}
+
+fn raw_html_omitted(content: &Content) -> Diagnostic {
+    Diagnostic::warning("raw-html", "HTML in this text was left out")
+        .at(Location::file(content.source.as_str()))
+        .hint("set `markup.goldmark.renderer.unsafe: true` in the configuration if you trust all authors")
+}
+
+/// Takes the opening `<h1>` out of the text, so that a page has one title and not two.
+fn split_heading(
+    rendered: &markdown::Rendered,
+    outputs: &[String],
+) -> (Option<OpeningHeading>, Option<String>) {
+    let opening = rendered.opening_heading.as_ref();
+    let found = opening.and_then(|opening| Some((opening, rendered.headings.get(opening.heading)?)));
+    let Some((opening, heading)) = found else {
+        return (None, None);
+    };
+    let around = |range: std::ops::Range<usize>| rendered.html.get(range).unwrap_or_default();
+    let rest =
+        format!("{}{}", around(0..opening.range.start), around(opening.range.end..rendered.html.len()));
+    let body = markdown::without_divider(&markdown::fill(&rest, outputs)).into_owned();
+    let html = markdown::fill(&heading.html, outputs);
+    (Some(OpeningHeading { id: heading.id.clone(), html }), Some(body))
+}
+
+/// Returns the beginning of the text as plain characters: entities are resolved, templates escape it again.
+fn excerpt(body: Option<&str>, plain: &str) -> String {
+    let plain = body.map_or_else(|| plain.to_owned(), markdown::plain);
+    let joined =
+        decode_entities(&plain).split_whitespace().take(EXCERPT_MAX_CHARS).collect::<Vec<_>>().join(" ");
+    truncate_words(&joined, EXCERPT_MAX_CHARS).into_owned()
+}
+
+/// Plans the picture for lists: the one called `featured` (Docsy's rule), else the first of the bundle.
+fn featured(page: &Page, engine: &Engine) -> Value {
+    let is_featured =
+        |resource: &&Resource| Glob::new("**featured*").is_ok_and(|glob| glob.matches(&resource.path));
+    let pictures = || page.resources.iter().filter(|resource| resource.is_picture());
+    let Some(resource) = pictures().find(is_featured).or_else(|| pictures().next()) else {
+        return Value::none();
+    };
+    if page.kind != crate::site::Kind::Page {
+        return Value::none();
+    }
+    let shared = &engine.shared;
+    let planned = thumbnail_size(resource, engine).and_then(|size| {
+        let options = format!("{}x{} q75", size.width_px, size.height_px);
+        shared.pictures.plan(&shared.site, resource, Command::Fill, &options)
+    });
+    match planned {
+        Ok(planned) => map([
+            ("url", text(shared.site.config.base_url.relative(&planned.route))),
+            ("permalink", text(shared.site.config.base_url.absolute(&planned.route))),
+            ("width", number(planned.size.width_px as usize)),
+            ("height", number(planned.size.height_px as usize)),
+            ("alt", text(resource.title.as_deref().unwrap_or_default())),
+        ]),
+        // Nobody asked for this picture: formats that cannot be shrunk are passed over, broken files are told.
+        Err(problem) if problem.code == "image-broken" => {
+            let severity = crate::diag::Severity::Warning;
+            shared
+                .note(Diagnostic { severity, ..problem }.at(Location::file(asset_source(resource, engine))));
+            Value::none()
+        }
+        Err(_) => Value::none(),
+    }
+}
+
+fn asset_source(resource: &Resource, engine: &Engine) -> String {
+    match &resource.file {
+        ResourceFile::Asset { index, .. } => {
+            engine.shared.site.assets.get(*index).map(|asset| asset.source.to_string()).unwrap_or_default()
+        }
+        ResourceFile::Text { source } => source.to_string(),
+    }
+}
+
+/// The thumbnail has the shape of 3:2 and is never larger than the picture gives.
+fn thumbnail_size(resource: &Resource, engine: &Engine) -> Result<Size, Diagnostic> {
+    let ResourceFile::Asset { index, .. } = &resource.file else {
+        return Ok(THUMBNAIL);
+    };
+    let (info, _) = engine.shared.pictures.probe(&engine.shared.site, *index)?;
+    let width_px =
+        THUMBNAIL.width_px.min(info.size.width_px).min(info.size.height_px.saturating_mul(3) / 2).max(3);
+    Ok(Size { width_px, height_px: width_px * 2 / 3 })
+}

@@ -1,0 +1,153 @@
+//! RSS 2.0 feeds of home, sections, taxonomies and terms, with Hugo's items in Hugo's order.
+
+use std::fmt::Write as _;
+
+use rayon::prelude::*;
+
+use super::{Emitted, Emitter, is_made};
+use crate::date::rfc1123;
+use crate::output::{Class, Output};
+use crate::path::{BaseUrl, Route};
+use crate::site::{Kind, Page, PageId};
+use crate::text::escape_xml;
+
+pub(super) fn emit(emitter: &Emitter<'_>) -> Vec<Emitted> {
+    let site = &emitter.engine.shared.site;
+    let with_feed: Vec<&Page> = site.pages.iter().filter(|page| has_feed(emitter, page)).collect();
+    if with_feed.is_empty() {
+        return Vec::new();
+    }
+    // Every item stands in several feeds and is written once.
+    let items: Vec<String> = site
+        .pages
+        .par_iter()
+        .enumerate()
+        .map(|(index, page)| if is_made(emitter, page) { item(emitter, index, page) } else { String::new() })
+        .collect();
+    with_feed.into_par_iter().map(|page| feed(emitter, page, &items)).collect()
+}
+
+/// Says whether a page has a feed.
+pub(super) fn has_feed(emitter: &Emitter<'_>, page: &Page) -> bool {
+    let config = &emitter.engine.shared.site.config;
+    let wanted = match page.kind {
+        Kind::Home => config.feeds.home,
+        Kind::Section => config.feeds.section,
+        Kind::Taxonomy => config.feeds.taxonomy,
+        Kind::Term => config.feeds.term,
+        Kind::Page => false,
+    };
+    wanted && config.makes("rss") && is_made(emitter, page)
+}
+
+/// Returns the address of a page's feed.
+pub(super) fn route(page: &Page) -> Route {
+    page.route.join("index.xml")
+}
+
+fn feed(emitter: &Emitter<'_>, page: &Page, items: &[String]) -> Emitted {
+    let site = &emitter.engine.shared.site;
+    let config = &site.config;
+    let producer = format!("{} (feed)", page.source());
+    let route = route(page);
+    let path = emitter.path(&route, &producer)?;
+    let limit = config.feeds.limit.unwrap_or(usize::MAX);
+    let ids: Vec<PageId> = page.own_pages.iter().copied().take(limit).collect();
+    let newest = ids.iter().filter_map(|id| site.page(*id).last_modified.as_ref()).max();
+    let title = match (page.kind, page.title.as_str(), config.title.as_str()) {
+        (Kind::Home, _, site_title) => site_title.to_owned(),
+        (_, title, "") => title.to_owned(),
+        (_, title, site_title) => format!("{title} on {site_title}"),
+    };
+    let recent = if page.kind == Kind::Home { &config.title } else { &page.title };
+    let size: usize = ids.iter().map(|id| items[id.index()].len()).sum();
+    let mut xml = String::with_capacity(size + 1024);
+    xml.push_str("<?xml version=\"1.0\" encoding=\"utf-8\" standalone=\"yes\"?>\n");
+    xml.push_str("<rss version=\"2.0\" xmlns:atom=\"http://www.w3.org/2005/Atom\">\n<channel>\n");
+    element(&mut xml, "title", &title);
+    element(&mut xml, "link", &config.base_url.absolute(&page.route));
+    element(&mut xml, "description", &format!("Recent content in {recent}"));
+    element(&mut xml, "generator", "Hallway");
+    element(&mut xml, "language", &config.language);
+    if !config.copyright.is_empty() {
+        element(&mut xml, "copyright", &config.copyright);
+    }
+    if let Some(newest) = newest {
+        element(&mut xml, "lastBuildDate", &rfc1123(newest));
+    }
+    let own_address = config.base_url.absolute(&route);
+    let _ = writeln!(
+        xml,
+        "<atom:link href=\"{}\" rel=\"self\" type=\"application/rss+xml\"/>",
+        escape_xml(&own_address)
+    );
+    ids.iter().for_each(|id| xml.push_str(&items[id.index()]));
+    xml.push_str("</channel>\n</rss>\n");
+    Ok(Output::text(path, producer, Class::Feed, xml))
+}
+
+fn item(emitter: &Emitter<'_>, index: usize, page: &Page) -> String {
+    let config = &emitter.engine.shared.site.config;
+    let permalink = config.base_url.absolute(&page.route);
+    let summary = absolute_links(&emitter.articles[index].summary, &config.base_url, &page.route);
+    let mut xml = String::with_capacity(summary.len() + 512);
+    xml.push_str("<item>\n");
+    element(&mut xml, "title", &page.title);
+    element(&mut xml, "link", &permalink);
+    if let Some(date) = &page.date {
+        element(&mut xml, "pubDate", &rfc1123(date));
+    }
+    element(&mut xml, "guid", &permalink);
+    element(&mut xml, "description", &summary);
+    xml.push_str("</item>\n");
+    xml
+}
+
+fn element(xml: &mut String, name: &str, text: &str) {
+    let _ = writeln!(xml, "<{name}>{}</{name}>", escape_xml(text));
+}
+
+/// Attributes that hold one address.
+const LINKS: [&str; 3] = [" href=\"", " src=\"", " poster=\""];
+
+/// Makes the addresses in a piece of HTML absolute: a feed is read far from the page.
+fn absolute_links(html: &str, base: &BaseUrl, page: &Route) -> String {
+    let mut result = String::with_capacity(html.len() + 64);
+    let mut rest = html;
+    while let Some(at) = memchr::memchr(b'=', rest.as_bytes()) {
+        let opening =
+            LINKS.iter().find(|link| rest.get(..at + 2).is_some_and(|before| before.ends_with(**link)));
+        let end = at + if opening.is_some() { 2 } else { 1 };
+        let (before, after) = rest.split_at(end);
+        result.push_str(before);
+        rest = after;
+        if opening.is_some() {
+            let close = rest.find('"').unwrap_or(rest.len());
+            let (target, after) = rest.split_at(close);
+            result.push_str(&base.resolve(page, target));
+            rest = after;
+        }
+    }
+    result.push_str(rest);
+    result
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_and_pictures_of_a_feed_are_absolute() {
+        let base = BaseUrl::parse("https://example.org/sub/");
+        let page = Route::new("/blog/a/");
+        let html =
+            "<p a=b><a href=\"/sub/x/\">x = y</a> <img alt=\"=\" src=\"p.jpg\"> <a href=\"#fn:1\">1</a></p>";
+        assert_eq!(
+            absolute_links(html, &base, &page),
+            "<p a=b><a href=\"https://example.org/sub/x/\">x = y</a> \
+             <img alt=\"=\" src=\"https://example.org/sub/blog/a/p.jpg\"> \
+             <a href=\"https://example.org/sub/blog/a/#fn:1\">1</a></p>"
+        );
+        assert_eq!(absolute_links("a=é href=\"", &base, &page), "a=é href=\"https://example.org/sub/blog/a/");
+    }
+}

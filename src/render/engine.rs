@@ -1,0 +1,162 @@
+//! The template engine with the theme loaded, and its errors turned into diagnostics.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use tera::{Context, ErrorKind, Tera};
+
+use super::context::Shared;
+use super::{functions, views};
+use crate::diag::{Diagnostic, Location, nearest};
+use crate::markdown::shortcode::Names;
+use crate::theme::{DEFAULT_PREFIX, Theme};
+
+/// The loaded templates.
+pub(super) struct Engine {
+    /// What template functions can reach.
+    pub(super) shared: Arc<Shared>,
+    /// The shortcodes there are, and whether they take an inner text.
+    pub(super) shortcodes: Names,
+    tera: Tera,
+    /// Source paths of the author's templates by name.
+    author_templates: BTreeMap<String, String>,
+}
+
+const SHORTCODES: &str = "shortcodes/";
+
+impl Engine {
+    /// Loads the theme.
+    ///
+    /// # Errors
+    /// All templates that cannot be read, each at its line and column.
+    pub(super) fn new(theme: &Theme<'_>, shared: &Arc<Shared>) -> Result<Self, Vec<Diagnostic>> {
+        let mut tera = Tera::new();
+        functions::register(&mut tera, shared);
+        let author_templates: BTreeMap<String, String> =
+            theme.templates.iter().map(|file| (file.name.clone(), file.source.to_string())).collect();
+        let mut engine =
+            Self { shared: Arc::clone(shared), shortcodes: Names::default(), tera, author_templates };
+        engine.load(theme)?;
+        engine.tera.global_context().insert_value("site", views::site(&engine.shared.site));
+        engine.shortcodes = engine.find_shortcodes()?;
+        Ok(engine)
+    }
+
+    fn load(&mut self, theme: &Theme<'_>) -> Result<(), Vec<Diagnostic>> {
+        let broken = |engine: &Self, error: &tera::Error| vec![engine.diagnose(error, None)];
+        self.tera.set_fallback_prefixes([DEFAULT_PREFIX]).map_err(|error| broken(self, &error))?;
+        let builtin = theme.builtin_templates.iter().map(|file| {
+            (format!("{DEFAULT_PREFIX}{}", file.name), String::from_utf8_lossy(file.bytes).into_owned())
+        });
+        let own = theme.templates.iter().map(|file| (file.name.clone(), file.text.clone()));
+        let result = self.tera.add_raw_templates(builtin.chain(own).collect::<Vec<_>>());
+        result.map_err(|error| self.diagnose_each(&error, theme))
+    }
+
+    /// The engine stops at the first broken template; each is tried on its own so that all are shown.
+    fn diagnose_each(&self, error: &tera::Error, theme: &Theme<'_>) -> Vec<Diagnostic> {
+        let alone = theme.templates.iter().filter_map(|file| {
+            let error = Tera::new().add_raw_template(&file.name, &file.text).err()?;
+            matches!(error.kind(), ErrorKind::SyntaxError(report) if is_syntax(report.message()))
+                .then(|| self.diagnose(&error, None))
+        });
+        let mut all: Vec<Diagnostic> = alone.collect();
+        let first = self.diagnose(error, None);
+        if !all.iter().any(|known| known.at == first.at) {
+            all.push(first);
+        }
+        all
+    }
+
+    fn find_shortcodes(&self) -> Result<Names, Vec<Diagnostic>> {
+        let mut names = Names::default();
+        let mut problems = Vec::new();
+        for template in self.tera.get_template_names() {
+            let bare = template.strip_prefix(DEFAULT_PREFIX).unwrap_or(template);
+            let Some(name) = bare.strip_prefix(SHORTCODES).and_then(|name| name.strip_suffix(".html")) else {
+                continue;
+            };
+            // The author's template of a name decides, not the built-in one that it replaces.
+            match self.tera.get_template_variables(bare) {
+                Ok(variables) => {
+                    names.insert(name.to_lowercase(), variables.contains("inner"));
+                }
+                Err(error) => problems.push(self.diagnose(&error, None)),
+            }
+        }
+        if problems.is_empty() { Ok(names) } else { Err(problems) }
+    }
+
+    /// Says whether there is a template of this name.
+    pub(super) fn has(&self, template: &str) -> bool {
+        self.tera.contains_template(template)
+    }
+
+    /// Renders a template for a page; `for_source` names the page in an error's hint.
+    pub(super) fn render(
+        &self,
+        template: &str,
+        context: &Context,
+        for_source: &str,
+    ) -> Result<String, Diagnostic> {
+        self.tera.render(template, context).map_err(|error| self.diagnose(&error, Some(for_source)))
+    }
+
+    /// Turns an error of the engine into a diagnostic at the template's line and column.
+    fn diagnose(&self, error: &tera::Error, for_source: Option<&str>) -> Diagnostic {
+        let diagnostic = match error.kind() {
+            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+                let span = report.span();
+                let path = self.template_path(report.filename());
+                let place = Location::position(path, span.start_line, span.start_col + 1);
+                Diagnostic::error("template", first_line(report.message())).at(place)
+            }
+            ErrorKind::TemplateNotFound(name) => {
+                let known: Vec<&str> = self.tera.get_template_names().collect();
+                let diagnostic =
+                    Diagnostic::error("template-not-found", format!("there is no template `{name}`"));
+                match nearest(name, known.into_iter().map(|name| name.trim_start_matches(DEFAULT_PREFIX))) {
+                    Some(name) => diagnostic.hint(format!("did you mean `{name}`?")),
+                    None => diagnostic.hint(format!("put one at `templates/{name}`")),
+                }
+            }
+            ErrorKind::MissingParent { current, parent } => {
+                Diagnostic::error("template-not-found", format!("it extends `{parent}`, which is not there"))
+                    .at(Location::file(self.template_path(current)))
+            }
+            other => Diagnostic::error("template", first_line(&other.to_string())),
+        };
+        match for_source {
+            Some(source) if diagnostic.hint.is_none() => {
+                diagnostic.hint(format!("while rendering `{source}`"))
+            }
+            _ => diagnostic,
+        }
+    }
+
+    fn template_path(&self, name: &str) -> String {
+        match self.author_templates.get(name) {
+            Some(path) => path.clone(),
+            None => format!("templates/{} (built in)", name.trim_start_matches(DEFAULT_PREFIX)),
+        }
+    }
+
+    /// Renders the template of a shortcode.
+    pub(super) fn render_shortcode(
+        &self,
+        name: &str,
+        context: &Context,
+        place: &str,
+    ) -> Result<String, Diagnostic> {
+        self.render(&format!("{SHORTCODES}{name}.html"), context, place)
+    }
+}
+
+/// Errors about other templates show when templates are loaded one by one; they are none.
+fn is_syntax(message: &str) -> bool {
+    !message.contains("Unknown") && !message.contains("not found") && !message.contains("not registered")
+}
+
+fn first_line(message: &str) -> String {
+    message.lines().next().unwrap_or_default().to_owned()
+}

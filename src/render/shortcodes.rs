@@ -1,0 +1,120 @@
+//! Calls the templates of shortcodes, and hands the text without shortcodes on to Markdown.
+
+use tera::value::Key;
+use tera::{Context, Map, Value};
+
+use super::engine::Engine;
+use super::values::{html, list, map, number, text};
+use super::views;
+use crate::diag::{Diagnostic, Location};
+use crate::markdown;
+use crate::markdown::expand::{Expanded, Parent, expand};
+use crate::markdown::shortcode::{Argument, Arguments, Call, Node, Problem, scan};
+use crate::page::Content;
+use crate::site::Page;
+
+/// Whose text is expanded.
+pub(super) struct Caller<'a> {
+    /// The page.
+    pub(super) page: &'a Page,
+    /// Its index in the site.
+    pub(super) page_index: usize,
+    /// Its document.
+    pub(super) content: &'a Content,
+    /// The templates.
+    pub(super) engine: &'a Engine,
+}
+
+impl Caller<'_> {
+    fn place(&self, offset: usize) -> Location {
+        let (line, column) = self.content.body_position(offset);
+        Location::position(self.content.source.as_str(), line, column)
+    }
+
+    fn located(&self, problems: Vec<Problem>) -> Vec<Diagnostic> {
+        problems.into_iter().map(|problem| problem.diagnostic.at(self.place(problem.offset))).collect()
+    }
+}
+
+/// Replaces the shortcodes of a page's text; on problems the text stays without the faulty ones.
+pub(super) fn expand_body(caller: &Caller<'_>) -> (Expanded, Vec<Diagnostic>) {
+    let body = markdown::neutralise(caller.content.body());
+    let nodes = match scan(&body, &caller.engine.shortcodes) {
+        Ok(nodes) => nodes,
+        Err(problems) => return (Expanded::default(), caller.located(problems)),
+    };
+    if !nodes.iter().any(|node| matches!(node, Node::Call(_))) {
+        let source = nodes.iter().map(|node| if let Node::Text(text) = node { text } else { "" }).collect();
+        return (Expanded { source, outputs: Vec::new() }, Vec::new());
+    }
+    let site = &caller.engine.shared.site;
+    let page = Value::from(views::facts(site, caller.page));
+    let options = &site.config.markdown;
+    let mut template = |call: &Call<'_>, parent: Option<&Parent<'_>>, inner: &str| {
+        let context = context(caller, &page, call, parent, inner);
+        let place = caller.place(call.offset).to_string();
+        caller.engine.render_shortcode(&call.name, &context, &place)
+    };
+    match expand(&nodes, &mut template, &mut |text| markdown::render(text, options).html) {
+        Ok(expanded) => (expanded, Vec::new()),
+        Err(problems) => (Expanded::default(), caller.located(problems)),
+    }
+}
+
+fn context(
+    caller: &Caller<'_>,
+    page: &Value,
+    call: &Call<'_>,
+    parent: Option<&Parent<'_>>,
+    inner: &str,
+) -> Context {
+    let (line, column) = caller.content.body_position(call.offset);
+    let mut context = Context::new();
+    context.insert_value("page", page.clone());
+    context.insert_value("page_index", number(caller.page_index));
+    context.insert_value("source_path", text(caller.content.source.as_str()));
+    context.insert_value("source_line", number(line));
+    context.insert_value("source_column", number(column));
+    context.insert_value("name", text(call.written));
+    context.insert_value("ordinal", number(call.ordinal));
+    context.insert_value("args", positional(&call.arguments));
+    context.insert_value("named", named(&call.arguments));
+    context.insert_value("inner", html(inner));
+    context.insert_value(
+        "parent",
+        parent.map_or_else(Value::none, |parent| {
+            map([
+                ("name", text(parent.call.written)),
+                ("args", positional(&parent.call.arguments)),
+                ("named", named(&parent.call.arguments)),
+                ("ordinal", number(parent.call.ordinal)),
+            ])
+        }),
+    );
+    context
+}
+
+fn positional(arguments: &Arguments) -> Value {
+    match arguments {
+        Arguments::Positional(values) => list(values.iter().map(argument)),
+        Arguments::None | Arguments::Named(_) => list([]),
+    }
+}
+
+fn named(arguments: &Arguments) -> Value {
+    match arguments {
+        Arguments::Named(values) => Value::from(
+            values.iter().map(|(key, value)| (Key::from(key.clone()), argument(value))).collect::<Map>(),
+        ),
+        Arguments::None | Arguments::Positional(_) => map([]),
+    }
+}
+
+fn argument(argument: &Argument) -> Value {
+    match argument {
+        Argument::Text(value) => text(value),
+        Argument::Integer(number) => Value::from(*number),
+        Argument::Float(number) => Value::from(*number),
+        Argument::Boolean(flag) => Value::from(*flag),
+    }
+}

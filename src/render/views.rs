@@ -1,0 +1,224 @@
+//! Shows sites, pages and articles to templates, as values with documented keys.
+//!
+//! The keys are listed for authors in the manual; every key is always there, `none` where there is nothing to show.
+
+use tera::value::Key;
+use tera::{Map, Value};
+
+use super::article::Article;
+use super::values::{data, data_map, html, list, map, number, optional_text, text};
+use crate::date::rfc3339;
+use crate::markdown;
+use crate::site::{MenuItem, Page, PageId, Resource, ResourceFile, Site};
+
+/// Shows the site.
+pub(super) fn site(site: &Site) -> Value {
+    let config = &site.config;
+    let counted = |id: &PageId| {
+        let page = site.page(*id);
+        map([
+            ("title", text(&page.link_title)),
+            ("rel_permalink", text(config.base_url.relative(&page.route))),
+            ("count", number(page.pages.len())),
+        ])
+    };
+    let taxonomies = site.taxonomies.iter().filter(|taxonomy| !taxonomy.terms.is_empty()).map(|taxonomy| {
+        map([
+            ("name", text(&taxonomy.taxonomy.plural)),
+            ("title", text(&site.page(taxonomy.page).link_title)),
+            ("rel_permalink", text(config.base_url.relative(&site.page(taxonomy.page).route))),
+            ("count", number(taxonomy.terms.len())),
+        ])
+    });
+    let menus = site.menus.iter().map(|(name, items)| (Key::from(name.clone()), menu(items)));
+    map([
+        ("title", text(&config.title)),
+        ("description", optional_text(config.params.get("description").and_then(|value| value.as_str()))),
+        ("base_url", text(config.base_url.to_string())),
+        ("base_path", text(config.base_url.path())),
+        ("home_url", text(config.base_url.relative(&site.page(site.home).route))),
+        ("language", text(&config.language)),
+        ("copyright", text(&config.copyright)),
+        ("author", config.params.get("author").map_or_else(Value::none, author)),
+        ("params", data_map(&config.params)),
+        ("menus", Value::from(menus.collect::<Map>())),
+        ("sections", list(site.sections.iter().map(counted))),
+        ("taxonomies", list(taxonomies)),
+    ])
+}
+
+fn menu(items: &[MenuItem]) -> Value {
+    list(items.iter().map(|item| {
+        map([
+            ("name", text(&item.name)),
+            ("url", text(&item.url)),
+            ("identifier", text(&item.identifier)),
+            ("page_id", item.page.map_or_else(Value::none, |id| number(id.index()))),
+            ("weight", Value::from(item.weight)),
+            ("params", data_map(&item.params)),
+            ("children", menu(&item.children)),
+        ])
+    }))
+}
+
+/// Shows what is known about a page before its text is read: what shortcodes see.
+pub(super) fn facts(site: &Site, page: &Page) -> Map {
+    let base = &site.config.base_url;
+    let front = page.content.as_ref().map(|content| &content.front);
+    let date = |date: Option<&jiff::Zoned>| optional_text(date.map(rfc3339));
+    let section = section_of(site, page);
+    let entries = [
+        ("kind", text(page.kind.name())),
+        ("title", text(&page.title)),
+        ("link_title", text(&page.link_title)),
+        ("permalink", text(base.absolute(&page.route))),
+        ("rel_permalink", text(base.relative(&page.route))),
+        ("path", text(&page.path)),
+        ("section", text(&page.section)),
+        ("section_title", optional_text(section.map(|section| &section.link_title))),
+        ("section_url", optional_text(section.map(|section| base.relative(&section.route)))),
+        ("type", text(page_type(page))),
+        ("description", text(front.map_or("", |front| front.description.as_str()))),
+        ("date", date(page.date.as_ref())),
+        ("lastmod", date(page.last_modified.as_ref())),
+        ("publish_date", date(front.and_then(|front| front.dates.publish.as_ref()))),
+        ("expiry_date", date(front.and_then(|front| front.dates.expiry.as_ref()))),
+        ("year", text(page.date.as_ref().map(|date| date.year().to_string()).unwrap_or_default())),
+        ("draft", Value::from(page.status.draft)),
+        ("future", Value::from(page.status.future)),
+        ("expired", Value::from(page.status.expired)),
+        ("authors", authors(page)),
+        ("terms", terms(site, page)),
+        ("params", page.params().map_or_else(|| map([]), data_map)),
+    ];
+    entries.into_iter().map(|(key, value)| (Key::Str(key), value)).collect()
+}
+
+/// Shows a page as lists do: facts and what its text says about itself.
+pub(super) fn summary(site: &Site, page: &Page, article: &Article) -> Map {
+    let mut view = facts(site, page);
+    view.extend(
+        [
+            ("summary", html(&article.summary)),
+            ("truncated", Value::from(article.truncated)),
+            ("excerpt", text(&article.excerpt)),
+            ("word_count", number(article.words)),
+            ("reading_time", number(article.reading_time_minutes)),
+            ("featured", article.featured.clone()),
+        ]
+        .map(|(key, value)| (Key::Str(key), value)),
+    );
+    view
+}
+
+/// Adds to a page's summary what only the page itself shows.
+pub(super) fn full(
+    site: &Site,
+    page: &Page,
+    article: &Article,
+    mut view: Map,
+    feed_url: Option<String>,
+) -> Value {
+    let heading = article
+        .heading
+        .as_ref()
+        .map_or_else(Value::none, |heading| map([("id", text(&heading.id)), ("html", html(&heading.html))]));
+    let body = article.body.as_deref().unwrap_or(&article.content);
+    view.extend(
+        [
+            ("content", html(&article.content)),
+            ("body", html(body)),
+            ("heading", heading),
+            ("toc", html(&article.toc)),
+            ("prev", neighbour(site, page.older)),
+            ("next", neighbour(site, page.newer)),
+            ("feed_url", optional_text(feed_url)),
+            ("resources", list(page.resources.iter().filter_map(|resource| resource_view(site, resource)))),
+        ]
+        .map(|(key, value)| (Key::Str(key), value)),
+    );
+    Value::from(view)
+}
+
+/// Shows one entry of a list of terms.
+pub(super) fn term(site: &Site, id: PageId) -> Value {
+    let page = site.page(id);
+    map([
+        ("title", text(&page.link_title)),
+        ("rel_permalink", text(site.config.base_url.relative(&page.route))),
+        ("count", number(page.pages.len())),
+    ])
+}
+
+/// Shows a file of a page's bundle; texts in a bundle have no address.
+fn resource_view(site: &Site, resource: &Resource) -> Option<Value> {
+    let ResourceFile::Asset { route, .. } = &resource.file else {
+        return None;
+    };
+    Some(map([
+        ("name", text(&resource.name)),
+        ("title", text(resource.title.as_ref().unwrap_or(&resource.name))),
+        ("rel_permalink", text(site.config.base_url.relative(route))),
+        ("media_type", text(crate::media::media_type(route.as_str()))),
+        ("params", data_map(&resource.params)),
+    ]))
+}
+
+fn neighbour(site: &Site, id: Option<PageId>) -> Value {
+    let Some(page) = id.map(|id| site.page(id)) else {
+        return Value::none();
+    };
+    map([
+        ("title", text(&page.link_title)),
+        ("rel_permalink", text(site.config.base_url.relative(&page.route))),
+        ("date", optional_text(page.date.as_ref().map(rfc3339))),
+    ])
+}
+
+fn section_of<'a>(site: &'a Site, page: &Page) -> Option<&'a Page> {
+    page.parent.map(|id| site.page(id)).filter(|parent| parent.kind == crate::site::Kind::Section)
+}
+
+/// Returns the type of a page: the author's, else the section, else `page` (Hugo's rule).
+pub(super) fn page_type(page: &Page) -> &str {
+    let written = page.content.as_ref().and_then(|content| content.front.page_type.as_deref());
+    written.unwrap_or(if page.section.is_empty() { "page" } else { &page.section })
+}
+
+fn terms(site: &Site, page: &Page) -> Value {
+    list(site.taxonomies.iter().filter_map(|taxonomy| {
+        let terms = page.terms.get(&taxonomy.taxonomy.plural)?;
+        Some(map([
+            ("name", text(&taxonomy.taxonomy.plural)),
+            ("title", text(&site.page(taxonomy.page).link_title)),
+            ("terms", list(terms.iter().map(|id| term(site, *id)))),
+        ]))
+    }))
+}
+
+/// Shows `author` or `authors`: a text, a list of texts, a map with a name, or a list of those.
+fn authors(page: &Page) -> Value {
+    let written = page.params().and_then(|params| params.get("authors").or_else(|| params.get("author")));
+    match written {
+        Some(serde_json::Value::Array(items)) => list(items.iter().map(author)),
+        Some(serde_json::Value::Null) | None => list([]),
+        Some(single) => list([author(single)]),
+    }
+}
+
+fn author(value: &serde_json::Value) -> Value {
+    match value {
+        serde_json::Value::Object(entry) => {
+            let field = |names: &[&str]| {
+                names.iter().find_map(|name| entry.get(*name)).map_or_else(Value::none, data)
+            };
+            map([("name", field(&["name"])), ("url", field(&["url", "link"])), ("email", field(&["email"]))])
+        }
+        other => {
+            let name = crate::data::scalar_text(other).unwrap_or_default();
+            let plain =
+                markdown::plain(&markdown::render_inline(&name, &markdown::MarkdownOptions::default()));
+            map([("name", html(plain)), ("url", Value::none()), ("email", Value::none())])
+        }
+    }
+}

@@ -1,0 +1,463 @@
+//! Makes the [`Site`] from contents and files, step by step: publish status, tree, pages, routes, terms, order.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::{Timestamp, Zoned};
+
+use super::resources::{self, Resource, ResourceFile};
+use super::routes::{self, Named};
+use super::terms::{self, Terms};
+use super::tree::{self, Tree};
+use super::{
+    Assembled, Kind, LeftOut, Page, PageId, Reason, Site, Status, TaxonomyPages, menus, order, status_at,
+};
+use crate::config::{Config, Taxonomy};
+use crate::date::rfc3339;
+use crate::diag::{Diagnostic, Location};
+use crate::page::{Bundle, Content, FrontMatter, ListOption};
+use crate::path::Route;
+use crate::permalink::SectionFacts;
+use crate::source::Asset;
+use crate::text::title_case;
+
+/// Puts a site together as it is at the instant `now`.
+pub fn assemble(contents: Vec<Content>, assets: Vec<Asset>, config: Config, now: Timestamp) -> Assembled {
+    let tree = Tree::of(contents.iter());
+    let next_change = next_change(&contents, now);
+    let mut bundle_texts = Vec::new();
+    let mut left_out = Vec::new();
+    let mut kept = Vec::new();
+    for content in contents {
+        let around = tree.leaf_around(&content.path.own_folder());
+        let (status, reason) = (status_at(&content, now), reason_to_leave_out(&content, &config, now));
+        match (around, reason) {
+            (Some(owner), _) => bundle_texts.push((owner, content)),
+            (None, Some(out)) => left_out.push(out),
+            (None, None) => kept.push((content, status)),
+        }
+    }
+    left_out.sort_by(|a, b| a.path.cmp(&b.path));
+    let mut builder =
+        Builder { config, pages: Vec::new(), by_folder: BTreeMap::new(), diagnostics: Vec::new() };
+    let home = builder.add_pages(kept);
+    builder.add_resources(&tree, &assets, bundle_texts);
+    let taxonomies = builder.add_taxonomies(home);
+    builder.finish(Finish { home, taxonomies, assets, left_out, next_change })
+}
+
+/// What the last step adds to the pages.
+struct Finish {
+    home: PageId,
+    taxonomies: Vec<TaxonomyPages>,
+    assets: Vec<Asset>,
+    left_out: Vec<LeftOut>,
+    next_change: Option<Timestamp>,
+}
+
+fn reason_to_leave_out(content: &Content, config: &Config, now: Timestamp) -> Option<LeftOut> {
+    let status = status_at(content, now);
+    let dates = &content.front.dates;
+    let (reason, date) = match status {
+        Status { draft: true, .. } if !config.include.drafts => (Reason::Draft, None),
+        Status { future: true, .. } if !config.include.future => (Reason::Future, dates.publish.as_ref()),
+        Status { expired: true, .. } if !config.include.expired => (Reason::Expired, dates.expiry.as_ref()),
+        _ => return None,
+    };
+    Some(LeftOut { path: content.source.to_string(), reason, date: date.map(rfc3339) })
+}
+
+fn next_change(contents: &[Content], now: Timestamp) -> Option<Timestamp> {
+    let instants =
+        contents.iter().flat_map(|content| [&content.front.dates.publish, &content.front.dates.expiry]);
+    instants.flatten().map(Zoned::timestamp).filter(|instant| *instant > now).min()
+}
+
+/// The pages while they are put together.
+struct Builder {
+    config: Config,
+    pages: Vec<Page>,
+    /// Page that owns a folder of the content.
+    by_folder: BTreeMap<String, PageId>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Builder {
+    /// Makes home, sections and regular pages with their routes, in the order of their paths; returns the home page.
+    fn add_pages(&mut self, kept: Vec<(Content, Status)>) -> PageId {
+        let sections = tree::sections(kept.iter().map(|(content, _)| content));
+        let (branches, regular): (Vec<_>, Vec<_>) =
+            kept.into_iter().partition(|(content, _)| content.path.bundle == Bundle::Branch);
+        let mut branches: BTreeMap<String, (Content, Status)> = branches
+            .into_iter()
+            .map(|(content, status)| (content.path.own_folder(), (content, status)))
+            .collect();
+        let home = self.add_branch("", branches.remove(""));
+        for (folder, is_made_up) in sections.iter().filter(|(folder, _)| !folder.is_empty()) {
+            let document = branches.remove(folder);
+            if !is_made_up && document.is_none() {
+                continue;
+            }
+            self.add_branch(folder, document);
+        }
+        for (content, status) in regular {
+            self.add_regular(content, status);
+        }
+        home
+    }
+
+    fn add_branch(&mut self, folder: &str, document: Option<(Content, Status)>) -> PageId {
+        let folders: Vec<String> =
+            folder.split('/').filter(|name| !name.is_empty()).map(str::to_owned).collect();
+        let kind = self.branch_kind(&folders);
+        let (content, status) =
+            document.map_or((None, Status::default()), |(content, status)| (Some(content), status));
+        let written = content.as_ref().map(|content| content.front.title.clone()).unwrap_or_default();
+        let title = match kind {
+            _ if !written.is_empty() => written,
+            Kind::Home => self.config.title.clone(),
+            // A section that the author did not describe is called after its folder.
+            _ if content.is_none() => {
+                title_case(&folders.last().map_or("", String::as_str).replace(['-', '_'], " "))
+            }
+            _ => String::new(),
+        };
+        let route = match kind {
+            Kind::Home => Route::home(),
+            _ => self.route(kind, &folders, "", &title, content.as_ref()),
+        };
+        let id = self.push(kind, content, title, route, status);
+        let page = &mut self.pages[id.index()];
+        page.path = format!("/{}", folder.to_lowercase().replace(' ', "-"));
+        page.section = folders.first().cloned().unwrap_or_default();
+        self.by_folder.insert(folder.to_owned(), id);
+        id
+    }
+
+    /// `content/tags/_index.md` describes a taxonomy, and what lies below it its terms.
+    fn branch_kind(&self, folders: &[String]) -> Kind {
+        let is_taxonomy =
+            |name: &String| self.config.taxonomies.iter().any(|taxonomy| taxonomy.plural == *name);
+        match folders {
+            [] => Kind::Home,
+            [name] if is_taxonomy(name) => Kind::Taxonomy,
+            [name, ..] if is_taxonomy(name) => Kind::Term,
+            _ => Kind::Section,
+        }
+    }
+
+    fn add_regular(&mut self, content: Content, status: Status) {
+        let path = content.path.clone();
+        let title = content.front.title.clone();
+        let route = self.route(Kind::Page, &path.folders, &path.name, &title, Some(&content));
+        let id = self.push(Kind::Page, Some(content), title, route, status);
+        let parent = self.nearest_branch(&path.folders);
+        let page = &mut self.pages[id.index()];
+        page.path = path.logical();
+        page.section = path.folders.first().cloned().unwrap_or_default();
+        page.parent = parent;
+        self.by_folder.insert(path.own_folder(), id);
+    }
+
+    fn route(
+        &mut self,
+        kind: Kind,
+        folders: &[String],
+        name: &str,
+        title: &str,
+        content: Option<&Content>,
+    ) -> Route {
+        let sections = self.sections_around(folders);
+        let front: Option<&FrontMatter> = content.map(|content| &content.front);
+        let named = Named { kind, folders, sections: &sections, name, title, front };
+        let route = routes::route(&named, &self.config);
+        route.unwrap_or_else(|problem| {
+            let path = content.map_or("hallway.yaml", |content| content.source.as_str());
+            self.diagnostics.push(problem.at(Location::file(path)));
+            Route::new(&format!("/{}/{name}/", folders.join("/")))
+        })
+    }
+
+    /// Returns the sections that lead to a folder, from the top.
+    fn sections_around<'a>(&'a self, folders: &'a [String]) -> Vec<SectionFacts<'a>> {
+        let around = (1..=folders.len()).filter_map(|depth| {
+            let id = self.by_folder.get(&folders[..depth].join("/"))?;
+            let page = &self.pages[id.index()];
+            let slug = page.content.as_ref().and_then(|content| content.front.slug.as_deref());
+            Some(SectionFacts { name: &folders[depth - 1], title: &page.title, slug })
+        });
+        around.collect()
+    }
+
+    fn nearest_branch(&self, folders: &[String]) -> Option<PageId> {
+        (0..=folders.len()).rev().find_map(|depth| {
+            let id = self.by_folder.get(&folders[..depth].join("/"))?;
+            self.pages[id.index()].kind.is_list().then_some(*id)
+        })
+    }
+
+    fn push(
+        &mut self,
+        kind: Kind,
+        content: Option<Content>,
+        title: String,
+        route: Route,
+        status: Status,
+    ) -> PageId {
+        let id = PageId::from_index(self.pages.len());
+        let front = content.as_ref().map(|content| &content.front);
+        let date = front.and_then(|front| front.dates.date.clone());
+        let last_modified = front.and_then(|front| front.dates.last_modified.clone());
+        let link_title = front.and_then(|front| front.link_title.clone()).unwrap_or_else(|| title.clone());
+        self.pages.push(Page {
+            kind,
+            content,
+            title,
+            link_title,
+            path: String::new(),
+            route,
+            section: String::new(),
+            parent: None,
+            date,
+            last_modified,
+            status,
+            pages: Vec::new(),
+            own_pages: Vec::new(),
+            resources: Vec::new(),
+            terms: BTreeMap::new(),
+            newer: None,
+            older: None,
+            taxonomy: None,
+        });
+        id
+    }
+
+    /// Gives every page its files; what belongs to a page that is left out is left out with it.
+    fn add_resources(&mut self, tree: &Tree, assets: &[Asset], texts: Vec<(tree::Owner, Content)>) {
+        let mut found: BTreeMap<PageId, Vec<Resource>> = BTreeMap::new();
+        for (index, asset) in assets.iter().enumerate() {
+            if tree.is_foreign_page(asset) {
+                self.diagnostics.push(foreign_page(asset));
+                continue;
+            }
+            let owner = tree.owner_of(asset);
+            let Some(id) = self.by_folder.get(&owner.folder).copied() else {
+                continue;
+            };
+            let route = self.pages[id.index()].route.join(&owner.rest);
+            let file = ResourceFile::Asset { index, route };
+            found.entry(id).or_default().push(resource(owner.rest, file));
+        }
+        for (owner, content) in texts {
+            if let Some(id) = self.by_folder.get(&owner.folder) {
+                let rest = content.source.as_str().rsplit_once(&owner.folder).map_or("", |(_, rest)| rest);
+                let path = rest.trim_start_matches('/').to_owned();
+                let file = ResourceFile::Text { source: content.source };
+                let mut resource = resource(path, file);
+                resource.title = Some(content.front.title).filter(|title| !title.is_empty());
+                found.entry(*id).or_default().push(resource);
+            }
+        }
+        for (id, resources) in found {
+            let page = &mut self.pages[id.index()];
+            let rules =
+                page.content.as_ref().map(|content| content.front.resources.as_slice()).unwrap_or_default();
+            page.resources = resources::finish(resources, rules);
+        }
+    }
+
+    fn add_taxonomies(&mut self, home: PageId) -> Vec<TaxonomyPages> {
+        let mut taxonomies = Vec::new();
+        for taxonomy in self.config.taxonomies.clone() {
+            let listed: Vec<(usize, &Content)> = self
+                .pages
+                .iter()
+                .enumerate()
+                .filter_map(|(index, page)| Some((index, page.content.as_ref()?)))
+                .filter(|(index, content)| self.pages[*index].kind == Kind::Page && is_listed(content))
+                .collect();
+            let mut terms = terms::collect(&taxonomy, &listed, &self.config);
+            self.add_term_documents(&taxonomy, &mut terms);
+            taxonomies.push(self.add_taxonomy(home, taxonomy, terms));
+        }
+        taxonomies
+    }
+
+    /// A term may have a document of its own, which also makes a term that no page has.
+    fn add_term_documents(&self, taxonomy: &Taxonomy, terms: &mut Terms) {
+        let prefix = format!("{}/", taxonomy.plural);
+        for (folder, id) in self.by_folder.range(prefix.clone()..) {
+            let Some(name) = folder.strip_prefix(&prefix) else {
+                break;
+            };
+            let page = &self.pages[id.index()];
+            if page.kind == Kind::Term {
+                let term = terms.entry(terms::key(name, &self.config)).or_default();
+                term.document = Some(id.index());
+                let title = if page.title.is_empty() { title_case(name) } else { page.title.clone() };
+                term.title = title;
+            }
+        }
+    }
+
+    fn add_taxonomy(&mut self, home: PageId, taxonomy: Taxonomy, terms: Terms) -> TaxonomyPages {
+        let page = match self.by_folder.get(&taxonomy.plural) {
+            Some(id) => *id,
+            None => self.add_branch(&taxonomy.plural, None),
+        };
+        let mut ids = Vec::new();
+        for (key, term) in terms {
+            let id = match term.document {
+                Some(index) => PageId::from_index(index),
+                None => self.add_term(&taxonomy, &key, &term.title),
+            };
+            let title = term.title;
+            for index in &term.contents {
+                self.pages[*index].terms.entry(taxonomy.plural.clone()).or_default().push(id);
+            }
+            let page = &mut self.pages[id.index()];
+            page.link_title =
+                if page.link_title.is_empty() { title.clone() } else { page.link_title.clone() };
+            page.title = title;
+            page.pages = term.contents.iter().map(|index| PageId::from_index(*index)).collect();
+            page.taxonomy = Some(taxonomy.clone());
+            ids.push(id);
+        }
+        for id in &ids {
+            self.pages[id.index()].parent = Some(page);
+        }
+        self.pages[page.index()].taxonomy = Some(taxonomy.clone());
+        self.pages[page.index()].parent = Some(home);
+        order::sort_by_title(&mut ids, &self.pages);
+        self.pages[page.index()].pages.clone_from(&ids);
+        self.pages[page.index()].own_pages.clone_from(&ids);
+        TaxonomyPages { taxonomy, page, terms: ids }
+    }
+
+    fn add_term(&mut self, taxonomy: &Taxonomy, key: &str, title: &str) -> PageId {
+        let folders = [taxonomy.plural.clone()];
+        let name = terms::key(key, &self.config);
+        let route = self.route(Kind::Term, &folders, &name, title, None);
+        let id = self.push(Kind::Term, None, title.to_owned(), route, Status::default());
+        let page = &mut self.pages[id.index()];
+        page.path = format!("/{}/{key}", taxonomy.plural);
+        page.section.clone_from(&taxonomy.plural);
+        id
+    }
+
+    /// Links pages to each other, in the default order, and hands the site over.
+    fn finish(mut self, finish: Finish) -> Assembled {
+        let Finish { home, taxonomies, assets, left_out, next_change } = finish;
+        self.set_parents(home);
+        let mut regular: Vec<PageId> = (0..self.pages.len())
+            .map(PageId::from_index)
+            .filter(|id| self.pages[id.index()].kind == Kind::Page)
+            .collect();
+        order::sort(&mut regular, &self.pages);
+        self.fill_lists(&regular);
+        regular.retain(|id| self.list_option(*id) == ListOption::Always);
+        self.date_lists(home);
+        let mut sections: Vec<PageId> = self
+            .by_folder
+            .iter()
+            .filter(|(folder, id)| {
+                !folder.is_empty() && !folder.contains('/') && self.pages[id.index()].kind == Kind::Section
+            })
+            .map(|(_, id)| *id)
+            .collect();
+        order::sort(&mut sections, &self.pages);
+        self.pages[home.index()].own_pages.clone_from(&regular);
+        let menus = menus::build(&self.config, &self.pages);
+        let Self { config, pages, diagnostics, .. } = self;
+        let site =
+            Site { config, pages, home, taxonomies, regular, sections, assets, menus, left_out, next_change };
+        Assembled { site, diagnostics }
+    }
+
+    fn set_parents(&mut self, home: PageId) {
+        for (folder, id) in &self.by_folder {
+            if self.pages[id.index()].kind != Kind::Section {
+                continue;
+            }
+            let mut folders: Vec<String> = folder.split('/').map(str::to_owned).collect();
+            folders.pop();
+            let parent = self.nearest_branch(&folders).unwrap_or(home);
+            self.pages[id.index()].parent = Some(parent);
+        }
+    }
+
+    /// Fills the lists of sections and terms from the regular pages in their order, and links neighbours.
+    fn fill_lists(&mut self, regular: &[PageId]) {
+        for id in regular {
+            let list = self.list_option(*id);
+            if list == ListOption::Never {
+                continue;
+            }
+            let mut above = self.pages[id.index()].parent;
+            if let Some(parent) = above {
+                self.pages[parent.index()].own_pages.push(*id);
+            }
+            while let Some(section) = above.filter(|_| list == ListOption::Always) {
+                self.pages[section.index()].pages.push(*id);
+                above = self.pages[section.index()].parent;
+            }
+        }
+        let links: Vec<(PageId, PageId)> = self
+            .pages
+            .iter()
+            .filter(|page| matches!(page.kind, Kind::Home | Kind::Section))
+            .flat_map(|page| page.own_pages.windows(2).map(|pair| (pair[0], pair[1])).collect::<Vec<_>>())
+            .collect();
+        for (newer, older) in links {
+            self.pages[newer.index()].older = Some(older);
+            self.pages[older.index()].newer = Some(newer);
+        }
+        for index in 0..self.pages.len() {
+            if self.pages[index].kind == Kind::Term {
+                let mut pages = std::mem::take(&mut self.pages[index].pages);
+                order::sort(&mut pages, &self.pages);
+                self.pages[index].own_pages.clone_from(&pages);
+                self.pages[index].pages = pages;
+            }
+        }
+    }
+
+    /// A list without a date of its own is as new as its newest page.
+    fn date_lists(&mut self, home: PageId) {
+        let lists: BTreeSet<usize> = (0..self.pages.len())
+            .filter(|index| self.pages[*index].kind.is_list())
+            .chain([home.index()])
+            .collect();
+        // Terms before taxonomies, which list terms.
+        let (last, first): (Vec<usize>, Vec<usize>) =
+            lists.into_iter().partition(|index| self.pages[*index].kind == Kind::Taxonomy);
+        for index in first.into_iter().chain(last) {
+            let newest = |of: fn(&Page) -> Option<&Zoned>| {
+                self.pages[index].pages.iter().filter_map(|id| of(&self.pages[id.index()])).max().cloned()
+            };
+            let (date, last_modified) =
+                (newest(|page| page.date.as_ref()), newest(|page| page.last_modified.as_ref()));
+            let page = &mut self.pages[index];
+            page.date = page.date.take().or(date);
+            page.last_modified = page.last_modified.take().or(last_modified);
+        }
+    }
+
+    fn list_option(&self, id: PageId) -> ListOption {
+        self.pages[id.index()].content.as_ref().map_or(ListOption::Always, |content| content.front.list)
+    }
+}
+
+fn is_listed(content: &Content) -> bool {
+    content.front.list == ListOption::Always
+}
+
+fn resource(path: String, file: ResourceFile) -> Resource {
+    Resource { name: path.clone(), title: None, params: serde_json::Map::new(), path, file }
+}
+
+fn foreign_page(asset: &Asset) -> Diagnostic {
+    let message = format!("pages in `.{}` are not built", asset.path.extension());
+    Diagnostic::warning("content-format", message)
+        .at(Location::file(asset.source.as_str()))
+        .hint("write it in Markdown, or move the file to `static/` to publish it as it is")
+}

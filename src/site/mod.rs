@@ -1,0 +1,233 @@
+//! Puts all contents together into one immutable [`Site`]: every page with its address, order, neighbours and files.
+//!
+//! All addresses are fixed here, before any Markdown is rendered. Does not render, and does not touch the disk.
+
+mod assemble;
+mod menus;
+mod order;
+mod resources;
+mod routes;
+mod terms;
+mod tree;
+
+use std::collections::BTreeMap;
+
+use jiff::{Timestamp, Zoned};
+use serde_json::{Map, Value};
+
+use crate::config::{Config, Taxonomy};
+use crate::diag::Diagnostic;
+use crate::page::Content;
+use crate::path::{Route, SourcePath};
+pub use crate::permalink::Kind;
+use crate::source::Asset;
+
+pub use assemble::assemble;
+pub use menus::MenuItem;
+pub use resources::{Resource, ResourceFile};
+pub use routes::aliases;
+
+/// The place of a page in [`Site::pages`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PageId(u32);
+
+impl PageId {
+    /// Returns the index of the page.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+
+    fn from_index(index: usize) -> Self {
+        Self(u32::try_from(index).unwrap_or(u32::MAX))
+    }
+}
+
+/// Everything that pages, lists and feeds are made from.
+#[derive(Debug)]
+pub struct Site {
+    /// The configuration.
+    pub config: Config,
+    /// All pages of all kinds, by id.
+    pub pages: Vec<Page>,
+    /// The home page.
+    pub home: PageId,
+    /// The taxonomies that have terms, sorted by plural name.
+    pub taxonomies: Vec<TaxonomyPages>,
+    /// All regular pages that lists show, in the default order.
+    pub regular: Vec<PageId>,
+    /// Top-level sections, in the default order.
+    pub sections: Vec<PageId>,
+    /// Files of the content folder, which resources refer to by index.
+    pub assets: Vec<Asset>,
+    /// The menus by name.
+    pub menus: BTreeMap<String, Vec<MenuItem>>,
+    /// What is not published, sorted by path.
+    pub left_out: Vec<LeftOut>,
+    /// The first instant after the clock at which a page appears or goes.
+    pub next_change: Option<Timestamp>,
+}
+
+impl Site {
+    /// Returns a page.
+    pub fn page(&self, id: PageId) -> &Page {
+        &self.pages[id.index()]
+    }
+
+    /// Returns the pages that the home page lists, newest first: those of the main sections.
+    pub fn main_pages(&self) -> Vec<PageId> {
+        let configured = &self.config.main_sections;
+        let largest;
+        let names: &[String] = if configured.is_empty() {
+            largest = self.largest_section();
+            std::slice::from_ref(&largest)
+        } else {
+            configured
+        };
+        let of_main = |id: &PageId| names.iter().any(|name| *name == self.page(*id).section);
+        self.regular.iter().copied().filter(of_main).collect()
+    }
+
+    /// Hugo's rule where `mainSections` is not set: the section with the most pages, the first by name of equals.
+    fn largest_section(&self) -> String {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for id in &self.regular {
+            *counts.entry(&self.page(*id).section).or_default() += 1;
+        }
+        if counts.len() > 1 {
+            counts.remove("");
+        }
+        let largest = counts.iter().max_by_key(|(name, count)| (**count, std::cmp::Reverse(**name)));
+        largest.map(|(name, _)| (*name).to_owned()).unwrap_or_default()
+    }
+}
+
+/// A taxonomy and the pages that show it.
+#[derive(Debug)]
+pub struct TaxonomyPages {
+    /// Its names.
+    pub taxonomy: Taxonomy,
+    /// The page that lists all terms.
+    pub page: PageId,
+    /// The terms, sorted by title.
+    pub terms: Vec<PageId>,
+}
+
+/// One page of any kind.
+#[derive(Debug)]
+pub struct Page {
+    /// What kind of page it is.
+    pub kind: Kind,
+    /// The document it was made from; sections, taxonomies, terms and the home page may have none.
+    pub content: Option<Content>,
+    /// Title; empty where the author gave none.
+    pub title: String,
+    /// Title for links: the title where no shorter one is given.
+    pub link_title: String,
+    /// Logical path, such as `/blog/2024`, lower case: what order and menus go by.
+    pub path: String,
+    /// Where it is on the web.
+    pub route: Route,
+    /// First part of its path; empty outside sections.
+    pub section: String,
+    /// The nearest section above, or the home page; none for the home page itself.
+    pub parent: Option<PageId>,
+    /// Date of the page, or of its newest page for a list.
+    pub date: Option<Zoned>,
+    /// Day of the last change, or of the newest one for a list.
+    pub last_modified: Option<Zoned>,
+    /// Whether it is shown although it is a draft, not yet due, or expired.
+    pub status: Status,
+    /// Pages that the list shows: all regular pages below a section, the pages of a term, the terms of a taxonomy.
+    pub pages: Vec<PageId>,
+    /// Pages of its feed: regular pages right in a section, the pages of a term.
+    pub own_pages: Vec<PageId>,
+    /// Files that belong to the page, in the order in which patterns are matched against them.
+    pub resources: Vec<Resource>,
+    /// Term pages by the plural name of their taxonomy, in the order written.
+    pub terms: BTreeMap<String, Vec<PageId>>,
+    /// The next newer page of the section.
+    pub newer: Option<PageId>,
+    /// The next older page of the section.
+    pub older: Option<PageId>,
+    /// The taxonomy that a taxonomy or term page belongs to.
+    pub taxonomy: Option<Taxonomy>,
+}
+
+/// Whether a page would be left out of a plain build.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Status {
+    /// `draft: true`.
+    pub draft: bool,
+    /// Its publish date is later than the clock.
+    pub future: bool,
+    /// Its expiry date is not later than the clock.
+    pub expired: bool,
+}
+
+/// A page that is not published, and why.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct LeftOut {
+    /// The document.
+    pub path: String,
+    /// `draft`, `future` or `expired`.
+    pub reason: Reason,
+    /// Publish date of a future page, expiry date of an expired one, as RFC 3339.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub date: Option<String>,
+}
+
+/// Why a page is not published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Reason {
+    /// `draft: true`.
+    Draft,
+    /// Its publish date is later than the clock.
+    Future,
+    /// Its expiry date is not later than the clock.
+    Expired,
+}
+
+impl Page {
+    /// Returns the document's path for messages, or what stands for it.
+    pub fn source(&self) -> String {
+        match &self.content {
+            Some(content) => content.source.to_string(),
+            None => format!("{} (made by the build)", self.route),
+        }
+    }
+
+    /// Returns the document's path, where there is a document.
+    pub fn source_path(&self) -> Option<&SourcePath> {
+        self.content.as_ref().map(|content| &content.source)
+    }
+
+    /// Returns the author's own values.
+    pub fn params(&self) -> Option<&Map<String, Value>> {
+        self.content.as_ref().map(|content| &content.front.params)
+    }
+
+    /// Says whether the page is written out.
+    pub fn is_rendered(&self) -> bool {
+        self.content.as_ref().is_none_or(|content| content.front.render == crate::page::RenderOption::Always)
+    }
+}
+
+/// Returns the publish status of a content at an instant.
+pub fn status_at(content: &Content, now: Timestamp) -> Status {
+    let dates = &content.front.dates;
+    Status {
+        draft: content.front.draft,
+        future: dates.publish.as_ref().is_some_and(|date| date.timestamp() > now),
+        expired: dates.expiry.as_ref().is_some_and(|date| date.timestamp() <= now),
+    }
+}
+
+/// A site, and what is doubtful about it.
+#[derive(Debug)]
+pub struct Assembled {
+    /// The site.
+    pub site: Site,
+    /// Warnings, and errors that end the build later.
+    pub diagnostics: Vec<Diagnostic>,
+}

@@ -1,0 +1,124 @@
+//! Decides the address of every page: front matter's `url`, else the site's permalink pattern, else the folders.
+
+use jiff::Zoned;
+
+use crate::config::{Config, PermalinkTarget};
+use crate::diag::{Diagnostic, Location};
+use crate::page::{Content, FrontMatter};
+use crate::path::Route;
+use crate::permalink::{Facts, Kind, Pattern, SectionFacts};
+use crate::site::Page;
+use crate::text::{clean_path, sanitize_path, slug_slug};
+
+/// What the address of a page is made from.
+pub(super) struct Named<'a> {
+    /// The kind of page.
+    pub(super) kind: Kind,
+    /// Folders that lead to the page; for a section its own folder is the last one.
+    pub(super) folders: &'a [String],
+    /// The sections around the page, from the top.
+    pub(super) sections: &'a [SectionFacts<'a>],
+    /// Folder of the bundle, or file without extension; empty for sections.
+    pub(super) name: &'a str,
+    /// The title.
+    pub(super) title: &'a str,
+    /// Front matter, where there is a document.
+    pub(super) front: Option<&'a FrontMatter>,
+}
+
+/// Returns the address of a page.
+///
+/// # Errors
+/// `permalink-token`: the page's own `url` has an unknown token.
+pub(super) fn route(named: &Named<'_>, config: &Config) -> Result<Route, Diagnostic> {
+    if let Some(url) = named.front.and_then(|front| front.url.as_deref()) {
+        return url_route(url, named, config);
+    }
+    let path = match pattern_for(named, config) {
+        Some(pattern) => pattern.expand(&facts(named, config)),
+        None => folder_path(named, config),
+    };
+    Ok(Route::new(&format!("/{path}/")))
+}
+
+/// Takes `url` as written: with tokens, and as a file where its last part has an extension.
+fn url_route(url: &str, named: &Named<'_>, config: &Config) -> Result<Route, Diagnostic> {
+    let path = Pattern::parse(url)?.expand_url(&facts(named, config));
+    let is_file = !url.ends_with('/') && path.rsplit('/').next().is_some_and(|last| last.contains('.'));
+    Ok(if is_file { Route::new(&format!("/{path}")) } else { Route::new(&format!("/{path}/")) })
+}
+
+fn pattern_for<'a>(named: &Named<'_>, config: &'a Config) -> Option<&'a Pattern> {
+    let section = named.folders.first().map_or("", String::as_str).to_lowercase();
+    let path = || {
+        let parts: Vec<&str> = named.folders.iter().map(String::as_str).chain([named.name]).collect();
+        format!("/{}", parts.join("/").to_lowercase())
+    };
+    let is_meant = |target: &PermalinkTarget| match target {
+        PermalinkTarget::Section(name) => *name == section,
+        PermalinkTarget::Path(glob) => glob.matches(path().trim_end_matches('/')),
+    };
+    config
+        .permalinks
+        .iter()
+        .find(|rule| rule.kind == named.kind && is_meant(&rule.target))
+        .map(|rule| &rule.pattern)
+}
+
+fn facts<'a>(named: &Named<'a>, config: &Config) -> Facts<'a> {
+    let date: Option<&Zoned> = named.front.and_then(|front| front.dates.date.as_ref());
+    Facts {
+        date,
+        title: named.title,
+        slug: named.front.and_then(|front| front.slug.as_deref()),
+        content_base_name: named.name,
+        sections: named.sections,
+        rules: config.path_rules,
+    }
+}
+
+/// Hugo's address where no pattern is set: the folders as they are named, and the slug or the name.
+fn folder_path(named: &Named<'_>, config: &Config) -> String {
+    let mut parts: Vec<String> =
+        named.folders.iter().map(|folder| sanitize_path(folder, config.path_rules)).collect();
+    let slug = named.front.and_then(|front| front.slug.as_deref()).filter(|_| named.kind == Kind::Page);
+    parts.push(match slug {
+        Some(slug) if !slug_slug(slug, config.path_rules).is_empty() => slug_slug(slug, config.path_rules),
+        _ => sanitize_path(named.name, config.path_rules),
+    });
+    clean_path(&parts.join("/"))
+}
+
+/// Returns the old addresses of a page: `/x` counts from the site's root, `x` from the page's parent folder.
+///
+/// # Errors
+/// `alias-outside`: an alias would leave the site.
+pub fn aliases(page: &Page) -> Result<Vec<Route>, Diagnostic> {
+    let Some(content) = &page.content else {
+        return Ok(Vec::new());
+    };
+    content.front.aliases.iter().map(|alias| alias_route(alias, &page.route, content)).collect()
+}
+
+fn alias_route(alias: &str, route: &Route, content: &Content) -> Result<Route, Diagnostic> {
+    let mut parts: Vec<&str> = Vec::new();
+    if !alias.starts_with('/') {
+        parts.extend(route.as_str().trim_end_matches('/').split('/').filter(|part| !part.is_empty()));
+        parts.pop();
+    }
+    for part in alias.split('/') {
+        match part {
+            "" | "." => {}
+            ".." if parts.pop().is_none() => {
+                let at = Location::file(content.source.as_str());
+                let message = format!("the alias `{alias}` would lie outside the site");
+                return Err(Diagnostic::error("alias-outside", message).at(at));
+            }
+            ".." => {}
+            name => parts.push(name),
+        }
+    }
+    let path = parts.join("/");
+    let is_file = parts.last().is_some_and(|last| last.ends_with(".html") || last.ends_with(".htm"));
+    Ok(if is_file { Route::new(&format!("/{path}")) } else { Route::new(&format!("/{path}/")) })
+}

@@ -1,0 +1,43 @@
+//! Groups pages by their terms.
+
+use std::collections::BTreeMap;
+
+use crate::config::{Config, Taxonomy};
+use crate::page::Content;
+use crate::text::{term_slug, title_case};
+
+/// A term, before it has a page.
+#[derive(Debug, Default)]
+pub(super) struct Term {
+    /// Name for people: the title of its own document, else the spelling that the first page has, title-cased.
+    pub(super) title: String,
+    /// Indices of the contents that have it, each once.
+    pub(super) contents: Vec<usize>,
+    /// Index of its own document (`content/tags/rust/_index.md`).
+    pub(super) document: Option<usize>,
+}
+
+/// Terms of one taxonomy by their key: lower case, as in the address.
+pub(super) type Terms = BTreeMap<String, Term>;
+
+/// Collects the terms of a taxonomy from the contents that lists show, in the order of their paths.
+pub(super) fn collect(taxonomy: &Taxonomy, contents: &[(usize, &Content)], config: &Config) -> Terms {
+    let mut terms = Terms::new();
+    for (index, content) in contents {
+        for name in content.front.terms.get(&taxonomy.plural).into_iter().flatten() {
+            let term = terms.entry(key(name, config)).or_default();
+            if term.title.is_empty() {
+                term.title = title_case(name);
+            }
+            if term.contents.last() != Some(index) {
+                term.contents.push(*index);
+            }
+        }
+    }
+    terms
+}
+
+/// Returns what a term is grouped by: `Cloud Native` and `cloud-native` are one.
+pub(super) fn key(name: &str, config: &Config) -> String {
+    term_slug(name, config.path_rules).to_lowercase()
+}

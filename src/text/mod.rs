@@ -1,0 +1,16 @@
+//! Turns titles, names and terms into the words that addresses and markup are made of.
+//!
+//! Pure functions on text: paths and URLs, title case, cutting at a word, escaping. They know nothing
+//! about pages, routes or the configuration. Heading ids follow other rules and live with the Markdown.
+
+mod casing;
+mod markup;
+mod path;
+
+pub use casing::{lower, title_case};
+pub use markup::{decode_entities, escape_html, escape_xml, truncate_words};
+pub use path::{
+    PathRules, clean_path, encode_path, finish_path, sanitize_path, slug_slug, slug_word, term_slug,
+    title_slug, title_word, urlize,
+};
+pub(crate) use path::{cased, decode_path};

@@ -1,0 +1,53 @@
+//! Puts the author's templates and static files over the built-in theme: one [`Theme`] of everything that shapes pages.
+//!
+//! The built-in theme is `templates/` and `static/` of this repository, embedded in the program. Does not parse a
+//! template; that is `render`'s business.
+
+use crate::source::{Asset, TemplateFile};
+
+mod builtin {
+    include!(concat!(env!("OUT_DIR"), "/builtin.rs"));
+}
+
+/// Prefix under which the built-in templates can be named next to an author's of the same name, as in
+/// `{% extends "default/page.html" %}`.
+pub const DEFAULT_PREFIX: &str = "default/";
+
+/// Templates and static files that the program brings along.
+#[derive(Debug, Clone, Copy)]
+pub struct BuiltinFile {
+    /// Path within `templates/` or `static/`.
+    pub name: &'static str,
+    /// The bytes.
+    pub bytes: &'static [u8],
+}
+
+/// Everything that shapes pages.
+#[derive(Debug)]
+pub struct Theme<'a> {
+    /// The author's templates, sorted by name.
+    pub templates: &'a [TemplateFile],
+    /// The built-in templates, sorted by name, without the prefix.
+    pub builtin_templates: Vec<BuiltinFile>,
+    /// The built-in static files that the author has none of the same path for, sorted.
+    pub builtin_static: Vec<BuiltinFile>,
+}
+
+impl<'a> Theme<'a> {
+    /// Makes the theme of a site.
+    pub fn of(templates: &'a [TemplateFile], static_files: &[Asset]) -> Self {
+        let is_replaced = |name: &str| static_files.iter().any(|file| file.path.as_str() == name);
+        Self {
+            templates,
+            builtin_templates: builtin_files(builtin::TEMPLATES),
+            builtin_static: builtin_files(builtin::STATIC_FILES)
+                .into_iter()
+                .filter(|file| !is_replaced(file.name))
+                .collect(),
+        }
+    }
+}
+
+fn builtin_files(files: &'static [(&'static str, &'static [u8])]) -> Vec<BuiltinFile> {
+    files.iter().map(|(name, bytes)| BuiltinFile { name, bytes }).collect()
+}
