@@ -76,12 +76,10 @@ pub struct Variant {
 impl Output {
     /// Makes a page, feed or redirect from its text.
     pub fn text(path: OutputPath, producer: impl Into<String>, class: Class, text: String) -> Self {
-        Self {
-            path,
-            producer: producer.into(),
-            class,
-            content: Content::Bytes(Cow::Owned(text.into_bytes())),
-        }
+        let mut bytes = text.into_bytes();
+        // Thousands of pages wait here to be written: what they grew with is not carried along.
+        bytes.shrink_to_fit();
+        Self { path, producer: producer.into(), class, content: Content::Bytes(Cow::Owned(bytes)) }
     }
 
     /// Makes an asset from bytes of the program.

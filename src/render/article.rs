@@ -91,7 +91,8 @@ pub(super) fn make(page_index: usize, engine: &Engine) -> (Article, Vec<Diagnost
     let written = content.front.summary.as_deref();
     let written = written.map(|summary| markdown::render_inline(summary, &config.markdown));
     let summary = markdown::summarize(&filled, written.as_deref(), config.summary_length_words);
-    let whole = markdown::without_divider(&filled).into_owned();
+    let mut whole = markdown::without_divider(&filled).into_owned();
+    whole.shrink_to_fit();
     let (heading, body) = split_heading(&rendered, &expanded.outputs);
     let plain = markdown::plain(&whole);
     let words = markdown::count_words(&plain);

@@ -115,6 +115,7 @@ impl Builder {
         let title = match kind {
             _ if !written.is_empty() => written,
             Kind::Home => self.config.title.clone(),
+            Kind::Term => title_case(&folders[1..].join("/")),
             // A section that the author did not describe is called after its folder.
             _ if content.is_none() => {
                 title_case(&folders.last().map_or("", String::as_str).replace(['-', '_'], " "))
@@ -123,6 +124,7 @@ impl Builder {
         };
         let route = match kind {
             Kind::Home => Route::home(),
+            Kind::Term => self.route(kind, &folders[..1], &folders[1..].join("/"), &title, content.as_ref()),
             _ => self.route(kind, &folders, "", &title, content.as_ref()),
         };
         let id = self.push(kind, content, title, route, status);
