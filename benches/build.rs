@@ -20,9 +20,10 @@ const REPORTS: usize = 100;
 #[divan::bench]
 fn front_matter(bencher: Bencher<'_, '_>) {
     let texts = texts();
+    let config = library::config();
     bencher.counter(ItemsCount::new(REPORTS)).bench_local(|| {
         for text in &texts {
-            black_box(library::front_matter(black_box(text)));
+            black_box(library::front_matter(black_box(text), &config));
         }
     });
 }
@@ -39,12 +40,12 @@ fn markdown(bencher: Bencher<'_, '_>) {
     });
 }
 
-/// Templates alone: pages, lists and feeds of a site whose texts are rendered already.
+/// Articles, pages, lists and feeds of a site that is assembled already.
 #[divan::bench(sample_count = 20)]
-fn pages(bencher: Bencher<'_, '_>) {
+fn render(bencher: Bencher<'_, '_>) {
     with_site(REPORTS, |folder| {
         let site = library::site(folder);
-        bencher.counter(ItemsCount::new(REPORTS)).bench_local(|| library::pages(&site));
+        bencher.counter(ItemsCount::new(REPORTS)).bench_local(|| library::render(&site));
     });
 }
 
@@ -75,26 +76,52 @@ fn with_site(reports: usize, f: impl FnOnce(&Path)) {
 /// The calls into the library, each in one place.
 mod library {
     use std::path::Path;
+    use std::sync::Arc;
 
+    use hallway::config::{self, Config, Include};
     use hallway::markdown::MarkdownOptions;
+    use hallway::page;
+    use hallway::path::SourcePath;
+    use hallway::pipeline::{self, Request};
+    use hallway::site::Site;
+    use hallway::source::Document;
+    use hallway::theme::Theme;
+    use jiff::Timestamp;
 
-    pub(super) fn front_matter(text: &str) -> impl Sized {
-        hallway::page::parse_front_matter(text)
+    pub(super) fn config() -> Config {
+        config::load(&[], false).expect("no configuration is a good one").0
     }
 
-    pub(super) fn markdown(text: &str) -> impl Sized {
+    pub(super) fn front_matter(text: &str, config: &Config) -> impl Sized + use<> {
+        let path = SourcePath::new("blog/report/index.md");
+        page::parse(Document { source: path.clone(), path, text: text.to_owned() }, config)
+    }
+
+    pub(super) fn markdown(text: &str) -> impl Sized + use<> {
         hallway::markdown::render(text, &MarkdownOptions::default())
     }
 
-    pub(super) fn site(folder: &Path) -> hallway::pipeline::Rendered {
-        hallway::pipeline::render(folder).expect("the made-up site has no mistakes")
+    pub(super) fn site(folder: &Path) -> Arc<Site> {
+        build(folder).site
     }
 
-    pub(super) fn pages(site: &hallway::pipeline::Rendered) -> impl Sized + use<> {
-        hallway::pipeline::emit(site)
+    pub(super) fn render(site: &Arc<Site>) -> impl Sized + use<> {
+        hallway::render::render(site, &Theme::of(&[], &[]), Vec::new())
     }
 
-    pub(super) fn build(folder: &Path) -> impl Sized + use<> {
-        hallway::pipeline::build(folder).expect("the made-up site has no mistakes")
+    pub(super) fn build(folder: &Path) -> pipeline::Build {
+        let request = Request {
+            root: folder.to_owned(),
+            base_url: None,
+            include: Include::default(),
+            destination: None,
+            cache: None,
+            now: Timestamp::MAX,
+            strict: false,
+            clean_destination: false,
+            program: String::new(),
+        };
+        let inputs = pipeline::read(&request, &[]).expect("the made-up site can be read");
+        pipeline::compile(inputs, request.now)
     }
 }

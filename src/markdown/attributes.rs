@@ -1,7 +1,7 @@
 //! Reads `{#id .class key="value"}` and writes it as HTML attributes.
 //!
-//! Which attributes an element keeps is goldmark's rule, as recorded with Hugo 0.168; event handlers (`on...`) are
-//! dropped everywhere.
+//! Which attributes an element keeps is goldmark's rule, as recorded with Hugo 0.168; event handlers
+//! (`on...`) are dropped everywhere.
 
 use super::escape;
 

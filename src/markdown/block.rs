@@ -6,6 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
 
 use super::attributes::{self, Element};
+use super::headings::IdText;
 use super::highlight::highlight;
 use super::placeholder::DIVIDER;
 use super::writer::{Container, OpenHeading, TableState, Target, Writer};
@@ -26,7 +27,10 @@ impl<'a> Writer<'a> {
             Tag::List(Some(start)) => self.open("<ol", &format!(" start=\"{start}\">\n"), Element::List),
             Tag::Item => self.open_with_text("<li", range),
             Tag::DefinitionList => self.open("<dl", ">\n", Element::Plain),
-            Tag::DefinitionListTitle => self.open_with_text("<dt", range),
+            Tag::DefinitionListTitle => {
+                self.open_with_text("<dt", range);
+                self.text.is_term = true;
+            }
             Tag::DefinitionListDefinition => self.open_with_text("<dd", range),
             Tag::FootnoteDefinition(label) => {
                 self.set_aside.push((label, std::mem::take(&mut self.out)));
@@ -62,6 +66,7 @@ impl<'a> Writer<'a> {
             TagEnd::DefinitionListDefinition => self.close("</dd>\n"),
             TagEnd::FootnoteDefinition => {
                 self.open.pop();
+                self.closed(Target { at: 0, element: Element::None });
                 if let Some((label, outer)) = self.set_aside.pop() {
                     let html = std::mem::replace(&mut self.out, outer);
                     self.footnotes.define(&label, html);
@@ -99,10 +104,8 @@ impl<'a> Writer<'a> {
 
     fn close(&mut self, tag: &str) {
         self.out.push_str(tag);
-        if self.open.len() > 1 {
-            if let Some(container) = self.open.pop() {
-                self.closed(container.target);
-            }
+        if let Some(container) = self.open.pop() {
+            self.closed(container.target);
         }
     }
 
@@ -147,7 +150,7 @@ impl<'a> Writer<'a> {
         let _ = write!(self.out, "<h{level}>");
         self.begin_text(limit.min(range.end));
         self.heading =
-            Some(OpenHeading { level, start, id_text: String::new(), attributes, limit, is_opening });
+            Some(OpenHeading { level, start, id_text: IdText::default(), attributes, limit, is_opening });
     }
 
     /// Reads `{...}` at the end of a heading: where the text ends then, and what they say.
@@ -182,7 +185,7 @@ impl<'a> Writer<'a> {
         attributes::push(&mut written, &heading.attributes, Element::Free);
         let target = Target { at: inner_at - 1, element: Element::Free };
         self.out.insert_str(target.at, &written);
-        let _ = write!(self.out, "</h{}>\n", heading.level);
+        let _ = writeln!(self.out, "</h{}>", heading.level);
         if heading.is_opening {
             let range = heading.start..self.out.len();
             self.opening_heading = Some(OpeningHeading { range, heading: self.headings.len() });
@@ -198,10 +201,10 @@ impl<'a> Writer<'a> {
             self.ids.claim(&id);
             return id;
         }
-        if !self.options.auto_heading_id || heading.id_text.trim().is_empty() {
+        if !self.options.auto_heading_id || heading.id_text.as_str().trim().is_empty() {
             return String::new();
         }
-        let id = self.ids.make(&heading.id_text, self.options.heading_id_kind);
+        let id = self.ids.make(heading.id_text.as_str(), self.options.heading_id_kind);
         let value = attributes::Value::Text(id.clone());
         heading.attributes.push(attributes::Attribute { name: "id".to_owned(), value });
         id
@@ -241,7 +244,10 @@ impl<'a> Writer<'a> {
 
     /// Writes a code block up to its end.
     fn code_block(&mut self, kind: &CodeBlockKind<'_>) {
-        let text = self.take_text(TagEnd::CodeBlock);
+        let mut text = self.take_text(TagEnd::CodeBlock);
+        if !text.is_empty() && !text.ends_with('\n') {
+            text.push('\n');
+        }
         let text = prepare::restore(&text);
         self.new_line();
         let target = Target { at: self.out.len(), element: Element::None };
@@ -296,20 +302,21 @@ impl<'a> Writer<'a> {
         let mut html = String::new();
         attributes::push(&mut html, &attributes, target.element);
         self.out.insert_str(target.at, &html);
-        if let Some(opening) = &mut self.opening_heading {
-            if opening.range.contains(&target.at) {
-                opening.range.end += html.len();
-            }
+        if let Some(opening) = &mut self.opening_heading
+            && opening.range.contains(&target.at)
+        {
+            opening.range.end += html.len();
         }
     }
 
     /// Writes one tag of raw HTML in a text.
     pub(super) fn inline_html(&mut self, html: &str) {
         self.note_node();
+        self.end_id_piece();
         if !self.text.images.is_empty() {
             return;
         }
-        if html.strip_prefix("<!--").is_some_and(|rest| rest.starts_with(super::placeholder::ATTRIBUTES)) {
+        if prepare::is_marked(html) {
             escape::push_text(&mut self.out, &prepare::restore(html));
         } else if self.options.unsafe_html {
             self.out.push_str(&prepare::restore(html));

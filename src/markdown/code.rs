@@ -1,7 +1,7 @@
 //! Writes code blocks: the frame, the language, highlighted and numbered lines.
 //!
-//! Colours come from `highlight`. Line numbers stand in their line for every value of `linenos`: a table of numbers
-//! beside the code, as Hugo's default has it, reads badly aloud.
+//! Colours come from `highlight`. Line numbers stand in their line for every value of `linenos`: a table of
+//! numbers beside the code, as Hugo's default has it, reads badly aloud.
 
 use std::fmt::Write as _;
 use std::ops::RangeInclusive;
@@ -243,7 +243,8 @@ mod tests {
         );
         assert_eq!(
             default("y\n", "a\"b<c"),
-            "<pre tabindex=\"0\"><code class=\"language-a&quot;b&lt;c\" data-lang=\"a&quot;b&lt;c\">y\n</code></pre>"
+            "<pre tabindex=\"0\"><code class=\"language-a&quot;b&lt;c\" \
+             data-lang=\"a&quot;b&lt;c\">y\n</code></pre>"
         );
     }
 

@@ -28,7 +28,8 @@ pub(super) fn entity(byte: u8) -> Option<&'static str> {
     }
 }
 
-/// Appends an address: percent-encoded where it has to be, escapes that are there kept, then escaped for HTML.
+/// Appends an address: percent-encoded where it has to be, escapes that are there kept, then escaped for
+/// HTML.
 pub(super) fn push_url(out: &mut String, url: &str) {
     let mut rest = url;
     while let Some(next) = rest.chars().next() {
@@ -65,7 +66,8 @@ fn is_url_safe(c: char) -> bool {
 
 /// Says whether a browser would run or read something other than a page when following `url`.
 ///
-/// The list is Hugo's (0.168, recorded): `javascript:`, `vbscript:`, `file:` and `data:` except plain pictures.
+/// The list is Hugo's (0.168, recorded): `javascript:`, `vbscript:`, `file:` and `data:` except plain
+/// pictures.
 pub(super) fn is_dangerous(url: &str) -> bool {
     let starts = |prefix: &str| {
         url.as_bytes().get(..prefix.len()).is_some_and(|head| head.eq_ignore_ascii_case(prefix.as_bytes()))

@@ -3,24 +3,10 @@
 //! Templates and Markdown are functions of the caller: this knows only the order in which they meet, which is
 //! Hugo's (0.168, recorded). It does not fill the holes, because the HTML around them is not made yet.
 
-use std::borrow::Cow;
-
-use memchr::memmem;
-
 use crate::diag::Diagnostic;
 
+use super::placeholder::{neutralise, placeholder};
 use super::shortcode::{Call, Delimiter, Node, Problem};
-
-/// Begins a hole; the decimal number of the output follows.
-///
-/// Unicode has no characters from this one to U+FDD2, so no author misses them: they are replaced in texts.
-pub const HOLE_START: char = '\u{FDD0}';
-
-/// Ends a hole.
-pub const HOLE_END: char = '\u{FDD1}';
-
-/// The last of the characters that are kept free for holes.
-const LAST_FREE: char = '\u{FDD2}';
 
 /// A body without shortcodes.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -61,13 +47,13 @@ pub fn expand(
     let mut expanded = Expanded::default();
     for node in nodes {
         match node {
-            Node::Text(text) => expanded.source.push_str(&without_holes(text)),
+            Node::Text(text) => expanded.source.push_str(&neutralise(text)),
             Node::Call(call) => {
                 let output = expander.render(call, None);
                 match call.delimiter {
-                    Delimiter::Markdown => expanded.source.push_str(&without_holes(&output)),
+                    Delimiter::Markdown => expanded.source.push_str(&neutralise(&output)),
                     Delimiter::Raw => {
-                        expanded.source += &format!("{HOLE_START}{}{HOLE_END}", expanded.outputs.len());
+                        expanded.source += &placeholder(expanded.outputs.len());
                         expanded.outputs.push(output);
                     }
                 }
@@ -109,7 +95,7 @@ impl Expander<'_, '_> {
         let mut joined = String::new();
         for node in nodes {
             match node {
-                Node::Text(text) => joined.push_str(&without_holes(text)),
+                Node::Text(text) => joined.push_str(&neutralise(text)),
                 Node::Call(call) => joined.push_str(&self.render(call, Some(parent))),
             }
         }
@@ -131,18 +117,6 @@ fn indent(output: String, indent: &str) -> String {
         return output;
     }
     output.split_inclusive('\n').collect::<Vec<_>>().join(indent)
-}
-
-/// Replaces the characters that are kept free for holes; offsets in `text` stay what they are.
-///
-/// [`expand`] does so with the texts of a body, but not with what templates make of arguments: to cover
-/// those as well, use it on the body before it is scanned.
-pub fn without_holes(text: &str) -> Cow<'_, str> {
-    // All of U+FDC0 to U+FDFF begin with these two bytes, and hardly any text has them.
-    match memmem::find(text.as_bytes(), b"\xEF\xB7") {
-        Some(_) => text.replace(|character| (HOLE_START..=LAST_FREE).contains(&character), "\u{FFFD}").into(),
-        None => text.into(),
-    }
 }
 
 #[cfg(test)]
@@ -206,7 +180,7 @@ mod tests {
     fn filled(body: &str) -> String {
         let Expanded { mut source, outputs } = expanded(body).unwrap();
         for (number, output) in outputs.iter().enumerate() {
-            source = source.replace(&format!("{HOLE_START}{number}{HOLE_END}"), &format!("‹{output}›"));
+            source = source.replace(&placeholder(number), &format!("‹{output}›"));
         }
         source
     }

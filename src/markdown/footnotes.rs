@@ -32,7 +32,8 @@ impl Footnotes {
         // Writing to a String cannot fail.
         let _ = write!(
             out,
-            "<sup id=\"{id}\"><a href=\"#fn:{number}\" class=\"footnote-ref\" role=\"doc-noteref\">{number}</a></sup>"
+            "<sup id=\"{id}\"><a href=\"#fn:{number}\" \
+             class=\"footnote-ref\" role=\"doc-noteref\">{number}</a></sup>"
         );
     }
 
@@ -50,7 +51,7 @@ impl Footnotes {
         for label in &self.used {
             let (number, count) = self.uses.get(label).copied().unwrap_or_default();
             let html = self.definitions.get(label).map_or("", String::as_str);
-            let _ = write!(out, "<li id=\"fn:{number}\">\n");
+            let _ = writeln!(out, "<li id=\"fn:{number}\">");
             // The way back stands in the last paragraph, or after whatever else comes last.
             match html.strip_suffix("</p>\n") {
                 Some(paragraph) => {

@@ -2,7 +2,7 @@
 //!
 //! The edges are those of Hugo 0.168 (recorded): a dotted ASCII host that ends in lower-case letters, closing
 //! brackets only as many as were opened, no full stop or comma at the end. Where an address may start is the
-//! business of `inline`.
+//! business of `text`.
 
 use super::placeholder;
 
@@ -63,7 +63,8 @@ fn web(text: &str, start: usize, with_port: bool) -> Option<usize> {
     if matches!(bytes.get(end), Some(b'/' | b'#' | b'?')) {
         end += path(&text[end..]);
     }
-    Some(without_loose_end(&text[..end]))
+    // The punctuation of the sentence goes first, then a bracket before it.
+    Some(without_loose_end(&text[..trimmed(&text[..end])]))
 }
 
 /// Returns where the host ends: after the last run of lower-case letters that follows a dot in it.
@@ -97,11 +98,8 @@ fn path(text: &str) -> usize {
     len
 }
 
-/// Returns the length without one full stop, closing brackets that were not opened, or an entity at the end.
+/// Returns the length without closing brackets that were not opened or an entity at the end.
 fn without_loose_end(text: &str) -> usize {
-    if let Some(rest) = text.strip_suffix('.') {
-        return rest.len();
-    }
     if text.ends_with(')') {
         let count = |bracket: char| text.matches(bracket).count();
         return text.len() - count(')').saturating_sub(count('('));
@@ -139,4 +137,46 @@ fn label(text: &str) -> Option<usize> {
     let len = text.bytes().take(63).take_while(is_part).count();
     let len = text[..len].trim_end_matches('-').len();
     (len > 0 && !text.starts_with('-')).then_some(len)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_end_where_the_sentence_goes_on() {
+        let cases = [
+            ("https://a.bc/c: x", "https://a.bc/c"),
+            ("https://a.bc/c; x", "https://a.bc/c;"),
+            ("https://a.bc/c). x", "https://a.bc/c"),
+            ("https://a.bc/(c)) x", "https://a.bc/(c)"),
+            ("https://a.bc/x&amp; y", "https://a.bc/x"),
+            ("https://a.bc/x%zz y", "https://a.bc/x%zz"),
+            ("https://a.bc:80/x", "https://a.bc:80/x"),
+            ("https://a.bc:x", "https://a.bc"),
+            ("https://a.b1/x", "https://a.b"),
+            ("https://a.bc?x#y z", "https://a.bc?x#y"),
+            ("https://a..bc", "https://a..bc"),
+            ("https://a.bc./x", "https://a.bc"),
+            ("https://A.bc/é", "https://A.bc/"),
+            ("https://a.BC/x", ""),
+            ("https://localhost/x", ""),
+            ("HTTP://a.bc", ""),
+            ("www.a.bc:80/x", "www.a.bc"),
+            ("www.a", ""),
+            ("ftp://a.bc/x", "ftp://a.bc/x"),
+            ("ftp.a.bc", ""),
+            ("a.b+c'd@e.fg.", "a.b+c'd@e.fg"),
+            ("a@b", ""),
+            ("a@b.c-d", "a@b.c-d"),
+            ("a@b.cd-", ""),
+            ("a@b.c_d", ""),
+            ("!a@b.cd", ""),
+            ("", ""),
+        ];
+        for (text, expected) in cases {
+            let len = find(text).map_or(0, |address| address.len);
+            assert_eq!(text.get(..len), Some(expected), "{text}");
+        }
+    }
 }

@@ -1,8 +1,9 @@
-//! Turns Markdown text into HTML as goldmark does in Hugo's default set-up, and HTML into summaries and counts.
+//! Turns Markdown text into HTML as goldmark does in Hugo's default set-up, and HTML into summaries and
+//! counts.
 //!
-//! Pure functions of text and options. Knows nothing about pages, shortcode templates or links between pages: a
-//! shortcode is a hole ([`placeholder`]) that the caller fills ([`fill`]) when its output is known. The only user
-//! of pulldown-cmark.
+//! Pure functions of text and options. Knows nothing about pages, shortcode templates or links between pages:
+//! a shortcode is a hole ([`placeholder`]) that the caller fills ([`fill`]) when its output is known. The
+//! only user of pulldown-cmark.
 
 mod attributes;
 mod block;
@@ -20,6 +21,7 @@ mod plain;
 mod prepare;
 pub mod shortcode;
 mod summary;
+mod text;
 mod toc;
 mod typographer;
 mod writer;

@@ -68,7 +68,8 @@ pub struct CodeOptions {
     pub guess_syntax: bool,
     /// Numbers the lines of known languages (`lineNos`).
     pub line_numbers: bool,
-    /// Accepted for compatibility: numbers always stand in their line, which reads well aloud and when copied.
+    /// Accepted for compatibility: numbers always stand in their line, which reads well aloud and when
+    /// copied.
     pub line_numbers_in_table: bool,
     /// Columns of a tab, if other than the style sheet's 4.
     pub tab_width: usize,

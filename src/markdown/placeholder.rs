@@ -1,7 +1,7 @@
 //! Holes in a text: what a shortcode leaves behind until its output is known, and where the summary ends.
 //!
-//! A hole is a word of Unicode noncharacters, which no author types: Markdown sees a word of letters. Does not run
-//! shortcodes.
+//! A hole is a word of Unicode noncharacters, which no author types: Markdown sees a word of letters. Does
+//! not run shortcodes.
 
 use std::borrow::Cow;
 
@@ -16,8 +16,11 @@ pub const DIVIDER: char = '\u{FDD2}';
 /// Marks an attribute line that was made a comment for the parser.
 pub(super) const ATTRIBUTES: char = '\u{FDD3}';
 
-/// The first two bytes that all four marks share.
-const LEAD: &[u8] = b"\xEF\xB7";
+/// Marks a colon at the start of a line that begins no definition.
+pub(super) const NO_DEFINITION: char = '\u{FDD4}';
+
+/// The first two bytes that all the marks share.
+pub(super) const LEAD: &[u8] = b"\xEF\xB7";
 
 /// Returns the word that stands for output number `index` in a Markdown text.
 pub fn placeholder(index: usize) -> String {
@@ -57,8 +60,8 @@ pub(super) fn push_without(out: &mut String, mut text: &str) {
 
 /// Puts the outputs into the HTML; an index without output leaves nothing.
 ///
-/// A paragraph that holds a single placeholder and nothing else loses its `<p>`, so that block output is not inside
-/// a paragraph (Hugo 0.168, recorded). Outputs are not searched for placeholders.
+/// A paragraph that holds a single placeholder and nothing else loses its `<p>`, so that block output is not
+/// inside a paragraph (Hugo 0.168, recorded). Outputs are not searched for placeholders.
 pub fn fill(html: &str, outputs: &[String]) -> String {
     let mut filled = String::with_capacity(html.len() + outputs.iter().map(String::len).sum::<usize>());
     let mut rest = html;
@@ -90,7 +93,7 @@ pub fn neutralise(source: &str) -> Cow<'_, str> {
     if !typed && !spelled {
         return Cow::Borrowed(source);
     }
-    let is_mark = |c: char| (OPEN..=ATTRIBUTES).contains(&c);
+    let is_mark = |c: char| (OPEN..=NO_DEFINITION).contains(&c);
     let mut clean = String::with_capacity(source.len());
     let mut rest = source;
     while let Some(c) = rest.chars().next() {
@@ -110,7 +113,8 @@ fn mark_entity(text: &str) -> Option<usize> {
     };
     let len = digits.bytes().take(9).take_while(u8::is_ascii_alphanumeric).count();
     let value = u32::from_str_radix(&digits[..len], radix).ok()?;
-    let mark = (u32::from(OPEN)..=u32::from(ATTRIBUTES)).contains(&value) && digits[len..].starts_with(';');
+    let mark =
+        (u32::from(OPEN)..=u32::from(NO_DEFINITION)).contains(&value) && digits[len..].starts_with(';');
     mark.then_some(text.len() - digits.len() + len + 1)
 }
 
@@ -150,7 +154,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn filling_keeps_everything_but_the_holes(parts in proptest::collection::vec("[a-z<>/p \u{FDD0}\u{FDD2}é]{0,8}", 1..6)) {
+        fn filling_keeps_everything_but_the_holes(
+            parts in proptest::collection::vec("[a-z<>/p \u{FDD0}\u{FDD2}é]{0,8}", 1..6),
+        ) {
             let html = parts.join(&placeholder(3));
             prop_assert_eq!(count(&html), parts.len() - 1);
             let mut bare = String::new();

@@ -1,6 +1,7 @@
 //! Takes the tags out of HTML and counts words.
 
-/// Returns the text of `html`: tags, comments, scripts and styles out, entities kept (Hugo's `.Plain`, recorded).
+/// Returns the text of `html`: tags, comments, scripts and styles out, entities kept (Hugo's `.Plain`,
+/// recorded).
 ///
 /// A paragraph's end and a `<br>` become a line end, white space in a row becomes its first character.
 pub fn plain(html: &str) -> String {

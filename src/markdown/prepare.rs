@@ -1,49 +1,55 @@
 //! Prepares the author's text for the parser: marks the end of the summary and the attribute lines.
 //!
-//! Both are no Markdown, but lines that end the block before them. `<!--more-->` becomes a paragraph of its own that
-//! holds [`DIVIDER`]; `{.class}` on its own line becomes an HTML comment, which ends the same blocks (paragraph,
-//! list, table) as the line does in Hugo. What stands in code after all is put back by [`restore`].
+//! Both are no Markdown, but lines that end the block before them: `<!--more-->` becomes a paragraph of its
+//! own that holds [`DIVIDER`]; `{.class}` on its own line becomes a processing instruction (`<? ?>`), which
+//! ends the same blocks (paragraph, list, table) as the line does in Hugo and, unlike a comment, does not end
+//! a comment around it. What stands in code after all is put back by [`restore`].
 
 use std::borrow::Cow;
 
-use memchr::{memchr, memmem};
+use memchr::{memchr, memmem, memrchr};
 
 use super::attributes;
 use super::options::MarkdownOptions;
-use super::placeholder::{ATTRIBUTES, DIVIDER};
+use super::placeholder::{ATTRIBUTES, DIVIDER, LEAD, NO_DEFINITION};
 
 const MORE: &str = "<!--more-->";
 
 /// Returns the text for the parser: the author's own where there is nothing to mark.
 pub(super) fn prepare<'a>(source: &'a str, options: &MarkdownOptions) -> Cow<'a, str> {
-    let divided = divide(source);
-    if options.block_attributes && memchr(b'{', divided.as_bytes()).is_some() {
-        if let Some(marked) = mark_attributes(&divided) {
-            return Cow::Owned(marked);
-        }
+    let mut text = divide(source);
+    if memchr(0, text.as_bytes()).is_some() {
+        text = Cow::Owned(text.replace('\0', "\u{FFFD}"));
     }
-    divided
+    if options.block_attributes {
+        text = mark_lines(text, b'{', mark_attributes);
+    }
+    if options.definition_lists {
+        text = mark_lines(text, b':', mark_colon);
+    }
+    text
 }
 
 /// Makes the first `<!--more-->` a paragraph of its own, also in mid-paragraph (Hugo 0.168, recorded).
 ///
-/// One in a code block or in code is an example and no divider.
+/// One in a code block or right behind a backtick is an example and no divider.
 fn divide(source: &str) -> Cow<'_, str> {
-    let found = memmem::find_iter(source.as_bytes(), MORE)
-        .find(|at| !source[..*at].ends_with('`') && !is_in_fence(&source[..*at]));
-    match found {
-        None => Cow::Borrowed(source),
-        Some(at) => {
-            let (before, after) = (&source[..at], &source[at + MORE.len()..]);
-            Cow::Owned(format!("{before}\n\n{DIVIDER}\n\n{}", after.trim_start_matches([' ', '\t'])))
+    let mut fence = None;
+    let mut seen = 0;
+    for at in memmem::find_iter(source.as_bytes(), MORE) {
+        fence = fence_after(&source[seen..at], fence);
+        seen = at;
+        let (before, after) = (&source[..at], &source[at + MORE.len()..]);
+        if fence.is_none() && !before.ends_with('`') {
+            return Cow::Owned(format!("{before}\n\n{DIVIDER}\n\n{}", after.trim_start_matches([' ', '\t'])));
         }
     }
+    Cow::Borrowed(source)
 }
 
-/// Says whether a fenced code block is open at the end of `before`.
-fn is_in_fence(before: &str) -> bool {
-    let mut open: Option<&str> = None;
-    for line in before.lines() {
+/// Returns the fence of the code block that is open after `text`, given the one before it.
+fn fence_after(text: &str, mut open: Option<&'static str>) -> Option<&'static str> {
+    for line in text.lines() {
         let line = line.trim_start_matches([' ', '\t', '>', '-', '*', '+']);
         let mark = ["```", "~~~"].into_iter().find(|mark| line.starts_with(mark));
         open = match (open, mark) {
@@ -52,63 +58,102 @@ fn is_in_fence(before: &str) -> bool {
             _ => open,
         };
     }
-    open.is_some()
+    open
 }
 
-/// Makes every attribute line a comment; `None` where there is none.
-fn mark_attributes(source: &str) -> Option<String> {
+/// Rewrites the lines that begin with `first`, after the marks of quotes, as `mark` says.
+///
+/// `mark` gets the line from that character on and the line before; `None` leaves the line alone.
+fn mark_lines<'a>(text: Cow<'a, str>, first: u8, mark: fn(&str, &str) -> Option<String>) -> Cow<'a, str> {
     let mut marked = String::new();
-    let mut from = 0;
-    let mut at = 0;
-    let mut previous = "";
-    for line in source.split_inclusive('\n') {
-        let body = line.trim_start_matches([' ', '>']);
-        if body.starts_with('{') && attributes::parse(body.trim_end()).is_some() {
-            let start = at + line.len() - body.len();
-            marked.push_str(&source[from..start]);
-            marked.push_str("<!--");
-            marked.push(ATTRIBUTES);
-            // After a blank line it belongs to nothing.
-            if !previous.trim_matches([' ', '>', '\t', '\r', '\n']).is_empty() {
-                marked.push_str(body.trim_end());
-            }
-            marked.push_str("-->");
-            from = start + body.trim_end().len();
+    let mut copied = 0;
+    let mut line_end = 0;
+    while let Some(found) = memchr(first, &text.as_bytes()[line_end..]).map(|at| line_end + at) {
+        let line_start =
+            memrchr(b'\n', &text.as_bytes()[line_end..found]).map_or(line_end, |at| line_end + at + 1);
+        let next = memchr(b'\n', &text.as_bytes()[found..]).map_or(text.len(), |at| found + at + 1);
+        line_end = next;
+        if !text[line_start..found].bytes().all(|byte| matches!(byte, b' ' | b'>')) {
+            continue;
         }
-        previous = line;
-        at += line.len();
+        let line = text[found..next].trim_end();
+        let previous = text[..line_start].lines().next_back().unwrap_or("");
+        if let Some(new) = mark(line, previous) {
+            marked.push_str(&text[copied..found]);
+            marked.push_str(&new);
+            copied = found + line.len();
+        }
     }
-    marked.push_str(source.get(from..)?);
-    (from > 0).then_some(marked)
+    if copied == 0 {
+        return text;
+    }
+    marked.push_str(&text[copied..]);
+    Cow::Owned(marked)
+}
+
+/// Makes an attribute line a processing instruction; an empty one after a blank line, where it belongs to
+/// nothing.
+fn mark_attributes(line: &str, previous: &str) -> Option<String> {
+    attributes::parse(line).filter(|_| !line.contains("?>"))?;
+    let is_after_blank = previous.trim_matches([' ', '>', '\t', '\r']).is_empty();
+    Some(format!("<?{ATTRIBUTES}{}?>", if is_after_blank { "" } else { line }))
+}
+
+/// Marks a colon without white space after it, which begins no definition in Hugo (`:smile:`).
+fn mark_colon(line: &str, _previous: &str) -> Option<String> {
+    let is_definition = line[1..].starts_with([' ', '\t']);
+    let is_table = line.bytes().all(|byte| matches!(byte, b':' | b'-' | b'|' | b' '));
+    (!is_definition && !is_table).then(|| format!("{NO_DEFINITION}{line}"))
 }
 
 /// Returns the attributes of a marked line.
 pub(super) fn marked_attributes(html: &str) -> Option<&str> {
-    html.trim().strip_prefix("<!--")?.strip_prefix(ATTRIBUTES)?.strip_suffix("-->")
+    html.trim().strip_prefix("<?")?.strip_prefix(ATTRIBUTES)?.strip_suffix("?>")
+}
+
+/// Says whether this is an attribute line in disguise.
+pub(super) fn is_marked(html: &str) -> bool {
+    html.strip_prefix("<?").is_some_and(|rest| rest.starts_with(ATTRIBUTES))
 }
 
 /// Puts back what the author wrote, for text that turned out to be code or raw HTML.
 pub(super) fn restore(text: &str) -> Cow<'_, str> {
-    if memmem::find(text.as_bytes(), b"\xEF\xB7").is_none() {
+    let find = |text: &str| memmem::find(text.as_bytes(), LEAD);
+    if find(text).is_none() {
         return Cow::Borrowed(text);
     }
-    let mut restored = text.replace(DIVIDER, MORE);
-    while let Some(start) = restored.find(ATTRIBUTES) {
-        let end = restored[start..].find("-->").map_or(restored.len(), |len| start + len);
-        let inner = restored[start + ATTRIBUTES.len_utf8()..end].to_owned();
-        let open = start.saturating_sub("<!--".len());
-        let close = (end + "-->".len()).min(restored.len());
-        if restored.get(open..start) != Some("<!--") {
-            restored.replace_range(start..start + ATTRIBUTES.len_utf8(), "");
-            continue;
+    let mut restored = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = find(rest) {
+        let (before, marked) = rest.split_at(at);
+        let mut chars = marked.chars();
+        let mark = chars.next();
+        rest = chars.as_str();
+        match mark {
+            Some(DIVIDER) => restored.extend([before, MORE]),
+            Some(NO_DEFINITION) => restored.push_str(before),
+            Some(ATTRIBUTES) => {
+                restored.push_str(before.strip_suffix("<?").unwrap_or(before));
+                let (inner, _) = rest.split_at(find(rest).unwrap_or(rest.len()));
+                if let Some((inner, _)) = inner.split_once("?>") {
+                    restored.push_str(inner);
+                    rest = &rest[inner.len() + "?>".len()..];
+                }
+            }
+            other => {
+                restored.push_str(before);
+                restored.extend(other);
+            }
         }
-        restored.replace_range(open..close, &inner);
     }
+    restored.push_str(rest);
     Cow::Owned(restored)
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn prepared(source: &str) -> String {
@@ -126,14 +171,33 @@ mod tests {
     }
 
     #[test]
-    fn attribute_lines_become_comments_and_come_back_in_code() {
-        let source = "p\n{.a}\n> q\n> {.b c}\n\n{.c}\nx {.d}";
-        let marked = prepared(source);
-        assert_eq!(
-            marked,
-            format!("p\n<!--{ATTRIBUTES}{{.a}}-->\n> q\n> {{.b c}}\n\n<!--{ATTRIBUTES}-->\nx {{.d}}")
+    fn attribute_lines_are_marked_and_come_back_in_code() {
+        let source = "p\n{.a}\n> q\n> {.b}\n> {.b c}\n\n{.c}\nx {.d}";
+        let marked = format!(
+            "p\n<?{ATTRIBUTES}{{.a}}?>\n> q\n> <?{ATTRIBUTES}{{.b}}?>\n> {{.b c}}\n\n\
+             <?{ATTRIBUTES}?>\nx {{.d}}"
         );
-        assert_eq!(restore("x\n<!--\u{FDD3}{.a}-->\n\u{FDD2}"), "x\n{.a}\n<!--more-->");
-        assert_eq!(restore("\u{FDD3}{.a}"), "{.a}");
+        assert_eq!(prepared(source), marked);
+        assert_eq!(restore("x\n<?\u{FDD3}{.a}?>\n\u{FDD2}\u{FDD4}:"), "x\n{.a}\n<!--more-->:");
+        assert_eq!(restore("\u{FDD3}{.a} \u{FDFA}"), "{.a} \u{FDFA}");
+    }
+
+    #[test]
+    fn only_a_colon_with_a_space_begins_a_definition() {
+        assert_eq!(
+            prepared("a\n:smile:\n: b\n:--|:-:\n"),
+            format!("a\n{NO_DEFINITION}:smile:\n: b\n:--|:-:\n")
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn what_was_marked_can_be_restored(source in "[a:{.} >\n]{0,60}") {
+            let marked = prepared(&source);
+            let restored = restore(&marked);
+            // Attribute lines after a blank line are the only thing that is lost.
+            let is_lossy = marked.contains(&format!("<?{ATTRIBUTES}?>"));
+            prop_assert!(is_lossy || restored == source);
+        }
     }
 }

@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
-use memchr::memmem;
+use memchr::{memchr, memmem};
 
 use super::placeholder::DIVIDER;
+use super::plain::markup_len;
 
 /// What lists and feeds show of a page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -18,7 +19,8 @@ pub struct Summary {
 /// Returns the summary: what stands before the divider, else the front matter's, else whole paragraphs.
 ///
 /// `front_matter` is HTML already. The automatic summary runs through the first paragraph at which
-/// `summary_length_words` words are reached (Hugo 0.168, recorded), and never cuts a paragraph.
+/// `summary_length_words` words are reached, and on to the end of the list or quote it is in (Hugo 0.168,
+/// recorded).
 pub fn summarize(html: &str, front_matter: Option<&str>, summary_length_words: usize) -> Summary {
     if let Some((before, after)) = html.split_once(DIVIDER) {
         return Summary { html: before.trim().to_owned(), truncated: !after.trim().is_empty() };
@@ -49,16 +51,67 @@ fn automatic_end(html: &str, wanted: usize) -> usize {
         words += count_tokens(&html[from..at], wanted);
         from = at + END.len();
         if words >= wanted {
-            return from;
+            return enclosing_end(html, from);
         }
     }
     html.len()
 }
 
+/// Tags that have no end.
+const VOID: &[&str] =
+    &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
+
+/// The elements that a closing tag may close are looked for this deep, which bounds the work on broken HTML.
+const MAX_DEPTH: usize = 64;
+
+/// Returns where the outermost element that is open at `cut` ends: a quote or list is never cut in two.
+///
+/// An element that never ends does not count.
+fn enclosing_end(html: &str, cut: usize) -> usize {
+    let mut open: Vec<&str> = Vec::new();
+    let mut at = 0;
+    while let Some(found) = html.get(at..).and_then(|rest| memchr(b'<', rest.as_bytes())) {
+        if at + found >= cut && open.is_empty() {
+            return cut;
+        }
+        let (_, markup) = html.split_at(at + found);
+        let len = markup_len(markup);
+        at += found + len;
+        note_tag(&mut open, &markup[..len]);
+        if at >= cut && open.is_empty() {
+            return at;
+        }
+    }
+    cut
+}
+
+/// Keeps the list of open elements up to date with one more tag.
+fn note_tag<'a>(open: &mut Vec<&'a str>, tag: &'a str) {
+    let name_of = |text: &'a str| {
+        let end = text.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(text.len());
+        &text[..end]
+    };
+    if let Some(closing) = tag.strip_prefix("</") {
+        let name = name_of(closing);
+        let depth = open.iter().rev().take(MAX_DEPTH).position(|one| one.eq_ignore_ascii_case(name));
+        if let Some(depth) = depth {
+            open.truncate(open.len() - depth - 1);
+        }
+        return;
+    }
+    let name = tag.strip_prefix('<').map_or("", name_of);
+    // Comments have no name; scripts and styles are taken with their end.
+    let is_whole = tag.ends_with("/>") || tag.ends_with("</script>") || tag.ends_with("</style>");
+    if !name.is_empty() && !is_whole && !VOID.iter().any(|void| void.eq_ignore_ascii_case(name)) {
+        open.push(name);
+    }
+}
+
 /// Counts what Hugo takes for words in a piece of HTML, up to about `enough`.
 ///
-/// Words are split at white space with the tags in them, all but the very last character is looked at, and what looks
-/// like a lone tag or an attribute does not count. Where a summary ends depends on it, so it is kept.
+/// Words are split at white space with the tags in them, all but the very last character is looked at, and
+/// what looks like a lone tag or an attribute does not count. Where a summary ends depends on it, so it is
+/// kept.
 fn count_tokens(html: &str, enough: usize) -> usize {
     let mut chars = html.chars();
     chars.next_back();
@@ -121,6 +174,28 @@ mod tests {
             let summary = summarize(&blocks.concat(), None, 70);
             assert_eq!(summary.html, blocks[..taken].concat().trim());
             assert_eq!(summary.truncated, taken < blocks.len());
+        }
+    }
+
+    #[test]
+    fn the_automatic_summary_is_never_cut_inside_an_element() {
+        let long = "<p>w w w w w ww</p>";
+        let cases = [
+            ("<blockquote>@<p>b</p></blockquote>", "<p>after</p>"),
+            ("<ul><li>@<p>b</p></li><li><p>c</p></li></ul>", "<p>after</p>"),
+            ("<DIV><br>@<img src=\"x\"><input/><p>b</p></div>", "<p>after</p>"),
+            ("<section><blockquote>@</blockquote><p>mid</p></section>", "<p>after</p>"),
+            ("<div>@<!-- </div> --><p>x</p></div>", "<p>after</p>"),
+            ("<ul><li>@<li>b</ul>", "<p>after</p>"),
+            ("<div><span>@</div>", "<p>after</p>"),
+            ("<div>@", "<p>never closed</p>"),
+            ("</div>@", "<p>never opened</p>"),
+            ("<details>@</details>", "<details><p>b</p></details>"),
+        ];
+        for (taken, left) in cases {
+            let taken = taken.replace('@', long);
+            let summary = summarize(&format!("{taken}{left}"), None, 5);
+            assert_eq!(summary, Summary { html: taken, truncated: true });
         }
     }
 

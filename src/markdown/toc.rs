@@ -6,8 +6,8 @@ use super::plain::markup_len;
 
 /// Returns `<nav id="TableOfContents">` with nested lists of the headings from `start_level` to `end_level`.
 ///
-/// A heading deeper than its forerunner by more than one level stands in empty items, as in Hugo. Headings outside the
-/// range are left out (Hugo writes empty items for them, which say nothing).
+/// A heading deeper than its forerunner by more than one level stands in empty items, as in Hugo. Headings
+/// outside the range are left out (Hugo writes empty items for them, which say nothing).
 pub fn table_of_contents(headings: &[Heading], start_level: u8, end_level: u8) -> String {
     let mut nav = String::from("<nav id=\"TableOfContents\">");
     let mut depth = 0;
@@ -88,7 +88,8 @@ mod tests {
         assert_eq!(toc(&[]), "<nav id=\"TableOfContents\"></nav>");
         let nested =
             toc(&[(1, "t", "t"), (2, "a", "a"), (3, "b", "b"), (2, "c", "c"), (4, "x", "x"), (3, "d", "d")]);
-        let expected = "<nav id=\"TableOfContents\"><ul><li><a href=\"#a\">a</a><ul><li><a href=\"#b\">b</a></li></ul>\
+        let expected = "<nav id=\"TableOfContents\"><ul><li><a href=\"#a\">a</a><ul><li>\
+                        <a href=\"#b\">b</a></li></ul>\
                         </li><li><a href=\"#c\">c</a><ul><li><a href=\"#d\">d</a></li></ul></li></ul></nav>";
         assert_eq!(nested, expected);
         let expected = "<nav id=\"TableOfContents\"><ul><li><ul><li><a href=\"#c\">c</a></li></ul></li>\
@@ -98,7 +99,8 @@ mod tests {
 
     #[test]
     fn titles_keep_their_markup_but_no_links() {
-        let html = "<a href=\"b\" title=\"&gt;\">a</a> <code>c</code> <img src=\"j\" alt=\"i\"> <!-- x --><abbr>z</abbr>\
+        let html = "<a href=\"b\" title=\"&gt;\">a</a> <code>c</code> <img src=\"j\" alt=\"i\"> <!-- x -->\
+                    <abbr>z</abbr>\
                     <sup id=\"fnref:1\"><a href=\"#fn:1\">1</a></sup>";
         let expected = "<a href=\"#x\">a <code>c</code> <img src=\"j\" alt=\"i\"> <abbr>z</abbr></a>";
         assert!(toc(&[(2, "x", html)]).contains(expected));

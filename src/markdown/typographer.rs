@@ -1,13 +1,13 @@
 //! Decides what becomes of quotes, dots, dashes and angle brackets in a line of text.
 //!
-//! The rules are those that Hugo 0.168 showed (recorded): entities, not characters; a quote opens or closes by what
-//! stands around it; a closing quote needs an open one, or stays straight. Writes nothing itself.
+//! The rules are those that Hugo 0.168 showed (recorded): entities, not characters; a quote opens or closes
+//! by what stands around it; a closing quote needs an open one, or stays straight. Writes nothing itself.
 
 use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
 
 use super::placeholder;
 
-/// How many quotes are open in the block.
+/// How many quotes are open; a quote may be closed in a later block (Hugo 0.168, recorded).
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct OpenQuotes {
     single: usize,
@@ -16,8 +16,8 @@ pub(super) struct OpenQuotes {
 
 /// Returns the entity for the start of `rest` and how many bytes it replaces.
 ///
-/// `rest` runs to the end of the line, with its line end if the block goes on; `before` is the character in front of
-/// it, a line end at the start of a line.
+/// `rest` runs to the end of the line, with its line end if the block goes on; `before` is the character in
+/// front of it, a line end at the start of a line.
 pub(super) fn substitute(before: char, rest: &str, quotes: &mut OpenQuotes) -> Option<(&'static str, usize)> {
     match rest.as_bytes() {
         [b'-', b'-', b'-', ..] => Some(("&mdash;", 3)),

@@ -1,7 +1,7 @@
 //! Walks the parser's events and writes HTML: the state of one rendering and the choice of who writes what.
 //!
-//! Blocks are written by `block`, what stands in them by `inline`. All lands in one string in one pass; only the
-//! attributes of an element that is written already are inserted later.
+//! Blocks are written by `block`, what stands in them by `inline` and `text`. All lands in one string in one
+//! pass; only the attributes of an element that is written already are inserted later.
 
 use std::iter::Peekable;
 use std::ops::Range;
@@ -11,7 +11,7 @@ use pulldown_cmark::{Alignment, CowStr, Event, OffsetIter, Options, Parser};
 
 use super::attributes::{Attribute, Element};
 use super::footnotes::Footnotes;
-use super::headings::Ids;
+use super::headings::{IdText, Ids};
 use super::options::MarkdownOptions;
 use super::typographer::OpenQuotes;
 use super::{Heading, OpeningHeading, Rendered};
@@ -59,7 +59,7 @@ pub(super) struct OpenHeading {
     /// Where `<h` begins.
     pub(super) start: usize,
     /// What the id is made from.
-    pub(super) id_text: String,
+    pub(super) id_text: IdText,
     pub(super) attributes: Vec<Attribute>,
     /// Where in the source its text ends, because attributes follow.
     pub(super) limit: usize,
@@ -80,6 +80,8 @@ pub(super) struct TableState {
 pub(super) struct TextState<'a> {
     /// Where in the source the block ends.
     pub(super) block_end: usize,
+    /// Where the line ends in the source, with its line end; found when first needed.
+    pub(super) line_end: usize,
     /// Where the previous piece of text ended; `None` after anything but text.
     pub(super) previous_end: Option<usize>,
     /// Whether nothing of the line was written yet.
@@ -93,6 +95,8 @@ pub(super) struct TextState<'a> {
     pub(super) images: Vec<CowStr<'a>>,
     /// Where the open emphases end in the source.
     pub(super) emphasis_ends: Vec<usize>,
+    /// Whether the text is the term of a definition: each line is a term.
+    pub(super) is_term: bool,
     /// Whether the text has web addresses at all.
     pub(super) has_web: bool,
     /// Whether the text has e-mail addresses at all.
