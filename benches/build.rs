@@ -116,6 +116,7 @@ mod library {
             include: Include::default(),
             destination: None,
             cache: None,
+            fallback_cache: None,
             now: Timestamp::MAX,
             strict: false,
             clean_destination: false,

@@ -35,6 +35,8 @@ pub struct Request {
     pub destination: Option<PathBuf>,
     /// Folder of the cache; `.hallway` inside the site where none is given.
     pub cache: Option<PathBuf>,
+    /// Folder of the cache where none is given and the site cannot be written.
+    pub fallback_cache: Option<PathBuf>,
     /// The instant that decides what is future and what has expired.
     pub now: Timestamp,
     /// Whether warnings end the build as errors do.
@@ -330,9 +332,13 @@ fn absolute(path: &Path) -> PathBuf {
 }
 
 fn open_cache(request: &Request) -> Result<Cache, Failure> {
-    let folder = request.cache.clone().unwrap_or_else(|| request.root.join(".hallway"));
-    let folder = absolute(&folder);
-    Cache::open(&folder).map_err(|error| {
+    let folder = absolute(&request.cache.clone().unwrap_or_else(|| request.root.join(".hallway")));
+    let fallback = request.fallback_cache.as_ref().filter(|_| request.cache.is_none());
+    let opened = Cache::open(&folder).or_else(|error| match fallback {
+        Some(fallback) => Cache::open(absolute(fallback)),
+        None => Err(error),
+    });
+    opened.map_err(|error| {
         let diagnostic = Diagnostic::error("cache-unwritable", format!("the cache cannot be made: {error}"))
             .at(Location::file(folder.display().to_string()))
             .hint("name another folder with `--cache-dir`");

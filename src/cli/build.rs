@@ -1,8 +1,10 @@
 //! `hallway build`.
 
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use hallway::config::Include;
+use hallway::digest::Digest;
 use hallway::pipeline::{self, Request};
 
 use super::args::{BuildArguments, ReportFormat};
@@ -41,6 +43,19 @@ pub(crate) fn run(arguments: &BuildArguments) -> Exit {
     Exit::Ok
 }
 
+/// Returns a folder in the user's own cache (XDG Base Directory Specification), for sites that cannot be written.
+#[expect(clippy::disallowed_methods, reason = "the environment is the command line's business")]
+fn user_cache(root: &Path) -> Option<PathBuf> {
+    let home = || std::env::var("HOME").ok().map(|home| PathBuf::from(home).join(".cache"));
+    let caches = std::env::var("XDG_CACHE_HOME")
+        .ok()
+        .filter(|path| !path.is_empty())
+        .map(PathBuf::from)
+        .or_else(home)?;
+    let site = root.canonicalize().ok()?;
+    Some(caches.join("hallway").join(Digest::of(site.to_string_lossy().as_bytes()).short()))
+}
+
 fn request(arguments: &BuildArguments) -> Request {
     let root = arguments.site.root();
     // With Hugo's `-s`, a relative destination counts from the site; with our SITE, from the current folder.
@@ -48,11 +63,12 @@ fn request(arguments: &BuildArguments) -> Request {
         if arguments.site.source.is_some() { root.join(destination) } else { destination }
     });
     Request {
-        root,
+        root: root.clone(),
         base_url: arguments.base_url.clone(),
         include: Include { drafts: arguments.drafts, future: arguments.future, expired: arguments.expired },
         destination,
         cache: arguments.cache_dir.clone(),
+        fallback_cache: user_cache(&root),
         now: arguments.site.now(),
         strict: arguments.strict,
         clean_destination: arguments.clean_destination,

@@ -23,6 +23,7 @@ pub(crate) fn run(arguments: &ListArguments) -> Exit {
         include: Include { drafts: true, future: true, expired: true },
         destination: None,
         cache: None,
+        fallback_cache: None,
         now: arguments.site.now(),
         strict: false,
         clean_destination: false,
@@ -36,9 +37,9 @@ pub(crate) fn run(arguments: &ListArguments) -> Exit {
         }
     };
     report::warn(&warnings, &request.root);
-    let mut pages: Vec<&Page> = site.pages.iter().filter(|page| is_wanted(page, arguments.what)).collect();
-    pages.sort_by_key(|page| page.source());
-    let rows: Vec<[String; 10]> = pages.into_iter().map(|page| row(page, &site)).collect();
+    let pages = site.all_in_order().into_iter().map(|id| site.page(id));
+    let rows: Vec<[String; 10]> =
+        pages.filter(|page| is_wanted(page, arguments.what)).map(|page| row(page, &site)).collect();
     let text = match arguments.format {
         ListFormat::Csv => csv(&rows),
         ListFormat::Json => json(&rows),

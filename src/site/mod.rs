@@ -73,6 +73,13 @@ impl Site {
         &self.pages[id.index()]
     }
 
+    /// Returns all pages of all kinds in the default order.
+    pub fn all_in_order(&self) -> Vec<PageId> {
+        let mut ids: Vec<PageId> = (0..self.pages.len()).map(PageId::from_index).collect();
+        order::sort(&mut ids, &self.pages);
+        ids
+    }
+
     /// Returns the pages that the home page lists, newest first: those of the main sections.
     pub fn main_pages(&self) -> Vec<PageId> {
         let configured = &self.config.main_sections;

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use rayon::prelude::*;
 
+use super::super::article::Article;
 use super::{Emitted, Emitter, is_made};
 use crate::date::rfc1123;
 use crate::output::{Class, Output};
@@ -11,19 +12,17 @@ use crate::path::{BaseUrl, Route};
 use crate::site::{Kind, Page, PageId};
 use crate::text::escape_xml;
 
-pub(super) fn emit(emitter: &Emitter<'_>) -> Vec<Emitted> {
+pub(super) fn emit(emitter: &Emitter<'_>, articles: &[Article]) -> Vec<Emitted> {
     let site = &emitter.engine.shared.site;
     let with_feed: Vec<&Page> = site.pages.iter().filter(|page| has_feed(emitter, page)).collect();
     if with_feed.is_empty() {
         return Vec::new();
     }
     // Every item stands in several feeds and is written once.
-    let items: Vec<String> = site
-        .pages
-        .par_iter()
-        .enumerate()
-        .map(|(index, page)| if is_made(emitter, page) { item(emitter, index, page) } else { String::new() })
-        .collect();
+    let made = |(page, article): (&Page, &Article)| {
+        if is_made(emitter, page) { item(emitter, page, article) } else { String::new() }
+    };
+    let items: Vec<String> = site.pages.par_iter().zip(articles).map(made).collect();
     with_feed.into_par_iter().map(|page| feed(emitter, page, &items)).collect()
 }
 
@@ -86,10 +85,10 @@ fn feed(emitter: &Emitter<'_>, page: &Page, items: &[String]) -> Emitted {
     Ok(Output::text(path, producer, Class::Feed, xml))
 }
 
-fn item(emitter: &Emitter<'_>, index: usize, page: &Page) -> String {
+fn item(emitter: &Emitter<'_>, page: &Page, article: &Article) -> String {
     let config = &emitter.engine.shared.site.config;
     let permalink = config.base_url.absolute(&page.route);
-    let summary = absolute_links(&emitter.articles[index].summary, &config.base_url, &page.route);
+    let summary = absolute_links(&article.summary, &config.base_url, &page.route);
     let mut xml = String::with_capacity(summary.len() + 512);
     xml.push_str("<item>\n");
     element(&mut xml, "title", &page.title);

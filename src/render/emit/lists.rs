@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 use tera::Value;
 
+use super::super::article::Article;
 use super::super::values::{list, map, number, optional_text, text};
 use super::super::views;
 use super::pages::{page_context, template_of};
@@ -19,7 +20,7 @@ struct Slice {
     total: usize,
 }
 
-pub(super) fn emit(emitter: &Emitter<'_>) -> Vec<Emitted> {
+pub(super) fn emit(emitter: &Emitter<'_>, articles: &[Article]) -> Vec<Emitted> {
     let site = &emitter.engine.shared.site;
     let slices: Vec<Slice> = site
         .pages
@@ -28,7 +29,8 @@ pub(super) fn emit(emitter: &Emitter<'_>) -> Vec<Emitted> {
         .filter(|(_, page)| page.kind.is_list() && is_made(emitter, page))
         .flat_map(|(index, page)| slices(emitter, index, page))
         .collect();
-    let mut made: Vec<Emitted> = slices.par_iter().map(|slice| render_slice(emitter, slice)).collect();
+    let mut made: Vec<Emitted> =
+        slices.par_iter().map(|slice| render_slice(emitter, slice, &articles[slice.index])).collect();
     if site.config.pagination.aliases {
         made.extend(
             slices
@@ -59,13 +61,13 @@ fn slices(emitter: &Emitter<'_>, index: usize, page: &Page) -> Vec<Slice> {
     ids.chunks(size).enumerate().map(cut).collect()
 }
 
-fn render_slice(emitter: &Emitter<'_>, slice: &Slice) -> Emitted {
+fn render_slice(emitter: &Emitter<'_>, slice: &Slice, article: &Article) -> Emitted {
     let site = &emitter.engine.shared.site;
     let page = &site.pages[slice.index];
     let producer = page.source();
     let route = slice_route(emitter, page, slice.number);
     let feed_url = feeds::has_feed(emitter, page).then(|| site.config.base_url.relative(&feeds::route(page)));
-    let mut context = page_context(emitter, slice.index, page, feed_url);
+    let mut context = page_context(emitter, slice.index, article, feed_url);
     context.insert_value("paginator", paginator(emitter, page, slice));
     if page.kind == Kind::Taxonomy {
         context.insert_value("terms", list(slice.ids.iter().map(|id| views::term(site, *id))));

@@ -25,7 +25,6 @@ type Emitted = Result<Output, Diagnostic>;
 /// What emitters make outputs from.
 struct Emitter<'a> {
     engine: &'a Engine,
-    articles: &'a [Article],
     /// Every page as lists show it, by page.
     summaries: Vec<Value>,
 }
@@ -58,14 +57,15 @@ pub(super) fn everything(
         .zip(&articles)
         .map(|(page, article)| Value::from(views::summary(site, page, article)))
         .collect();
-    let emitter = Emitter { engine, articles: &articles, summaries };
+    let emitter = Emitter { engine, summaries };
     let emitted: Vec<Emitted> = [
-        pages::emit(&emitter),
-        lists::emit(&emitter),
-        feeds::emit(&emitter),
+        lists::emit(&emitter, &articles),
+        feeds::emit(&emitter, &articles),
         aliases::emit(&emitter),
         sitemap::emit(&emitter),
         files::emit(&emitter, theme),
+        // Last, because it uses the articles up: a large site is not held twice, as articles and as pages.
+        pages::emit(&emitter, articles),
     ]
     .into_iter()
     .flatten()

@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 use tera::{Context, Value};
 
+use super::super::article::Article;
 use super::super::values::{map, number, optional_text, text};
 use super::super::views;
 use super::{Emitted, Emitter, is_made};
@@ -10,15 +11,14 @@ use crate::output::{Class, Output};
 use crate::path::Route;
 use crate::site::{Kind, Page};
 
-pub(super) fn emit(emitter: &Emitter<'_>) -> Vec<Emitted> {
+pub(super) fn emit(emitter: &Emitter<'_>, articles: Vec<Article>) -> Vec<Emitted> {
     let site = &emitter.engine.shared.site;
-    let regular = |(_, page): &(usize, &Page)| page.kind == Kind::Page && is_made(emitter, page);
-    let mut pages: Vec<Emitted> = site
-        .pages
-        .par_iter()
+    let mut pages: Vec<Emitted> = articles
+        .into_par_iter()
+        .zip(&site.pages)
         .enumerate()
-        .filter(regular)
-        .map(|(index, page)| regular_page(emitter, index, page))
+        .filter(|(_, (_, page))| page.kind == Kind::Page && is_made(emitter, page))
+        .map(|(index, (article, page))| regular_page(emitter, index, page, &article))
         .collect();
     if site.config.makes("404") {
         pages.push(not_found(emitter));
@@ -26,10 +26,10 @@ pub(super) fn emit(emitter: &Emitter<'_>) -> Vec<Emitted> {
     pages
 }
 
-fn regular_page(emitter: &Emitter<'_>, index: usize, page: &Page) -> Emitted {
+fn regular_page(emitter: &Emitter<'_>, index: usize, page: &Page, article: &Article) -> Emitted {
     let producer = page.source();
     let path = emitter.path(&page.route, &producer)?;
-    let context = page_context(emitter, index, page, None);
+    let context = page_context(emitter, index, article, None);
     let html = emitter.engine.render(&template_of(emitter, page), &context, &producer)?;
     Ok(Output::text(path, producer, Class::Page, html))
 }
@@ -38,13 +38,14 @@ fn regular_page(emitter: &Emitter<'_>, index: usize, page: &Page) -> Emitted {
 pub(super) fn page_context(
     emitter: &Emitter<'_>,
     index: usize,
-    page: &Page,
+    article: &Article,
     feed_url: Option<String>,
 ) -> Context {
     let site = &emitter.engine.shared.site;
+    let page = &site.pages[index];
     let summary = emitter.summaries[index].as_map().cloned().unwrap_or_default();
     let mut context = Context::new();
-    context.insert_value("page", views::full(site, page, &emitter.articles[index], summary, feed_url));
+    context.insert_value("page", views::full(site, page, article, summary, feed_url));
     context.insert_value("page_index", number(index));
     context.insert_value("source_path", text(page.source()));
     context
