@@ -1,7 +1,7 @@
 //! Turns moving pictures into frames and frames into moving pictures: GIF and WebP.
 //!
-//! Frames come out whole, with what earlier ones left standing, and one at a time, so that a long animation never lies
-//! in memory at full size. What is drawn from them is `variants`' business.
+//! Frames come out whole, with what earlier ones left standing, and one at a time, so that a long animation
+//! never lies in memory at full size. What is drawn from them is `variants`' business.
 
 use std::io::Cursor;
 use std::num::NonZeroU32;

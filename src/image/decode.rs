@@ -1,7 +1,7 @@
 //! Turns the bytes of a file into pixels, within limits.
 //!
-//! Everything that a file can do wrong ends here as a [`Diagnostic`]: cut off, damaged, or so large that it would eat
-//! the memory. Several pictures in one file are `animation`'s.
+//! Everything that a file can do wrong ends here as a [`Diagnostic`]: cut off, damaged, or so large that it
+//! would eat the memory. Several pictures in one file are `animation`'s.
 
 use std::io::Cursor;
 
@@ -19,15 +19,15 @@ const MAX_DECODED_BYTES: u64 = 256 << 20;
 
 /// Decodes a picture as it is stored; of several, the first.
 ///
-/// Palettes become RGB or RGBA, CMYK becomes RGB, floating-point samples become 16 bits, and an alpha channel that is
-/// opaque everywhere is dropped.
+/// Palettes become RGB or RGBA, CMYK becomes RGB, floating-point samples become 16 bits, and an alpha channel
+/// that is opaque everywhere is dropped.
 ///
 /// # Errors
 /// `image-broken` or `image-too-large`.
 pub(super) fn decode(source: &[u8], info: &ImageInfo) -> Result<DynamicImage, Diagnostic> {
     check_source(info)?;
     if info.format == Format::Jpeg {
-        check_jpeg_end(source)?;
+        check_jpeg(source)?;
     }
     let mut reader = ImageReader::with_format(Cursor::new(source), codec(info.format));
     reader.limits(limits(info.format));
@@ -79,32 +79,35 @@ fn broken(message: String) -> Diagnostic {
     Diagnostic::error("image-broken", message).hint("copy it once more from where it came from")
 }
 
-/// Checks that a JPEG is complete: decoders fill what is missing with grey, without a word.
-fn check_jpeg_end(source: &[u8]) -> Result<(), Diagnostic> {
-    if has_jpeg_end(source) {
-        return Ok(());
-    }
-    Err(broken("the JPEG is broken: the file ends before the picture does".to_owned()))
-}
-
-/// Walks over segments and scans to the marker that ends the (first) picture.
-fn has_jpeg_end(source: &[u8]) -> bool {
+/// Checks what the decoder of JPEG does not: it fills what is missing with grey, without a word, and in
+/// baseline pictures it leaves out every scan but the first (zune-jpeg 0.5.15), which turns them green.
+fn check_jpeg(source: &[u8]) -> Result<(), Diagnostic> {
+    let mut baseline_components = 0;
     let mut rest = source;
     loop {
         let Some(at) = memchr(0xFF, rest) else {
-            return false;
+            return Err(broken("the JPEG is broken: the file ends before the picture does".to_owned()));
         };
         rest = rest.get(at + 1..).unwrap_or_default();
         match rest {
-            [0xD9, ..] => return true,
+            [0xD9, ..] => return Ok(()),
             // A stuffed byte, a marker without length, or filling: data goes on.
-            [0x00 | 0x01 | 0xD0..=0xD8 | 0xFF, ..] => {}
-            [_, high, low, ..] => {
-                // The length counts itself but not the marker.
-                let length = usize::from(u16::from_be_bytes([*high, *low]));
-                rest = rest.get(length + 1..).unwrap_or_default();
+            [0x00 | 0x01 | 0xD0..=0xD8 | 0xFF, ..] => continue,
+            // Frame header: length, precision, height, width, number of components.
+            [0xC0 | 0xC1, _, _, _, _, _, _, _, components, ..] => baseline_components = *components,
+            // Scan header: length, number of components.
+            [0xDA, _, _, components, ..] if *components < baseline_components => {
+                let message =
+                    "this kind of JPEG cannot be processed: its colours are stored one after the other";
+                return Err(Diagnostic::error("image-format-unsupported", message)
+                    .hint("save it anew as an ordinary JPEG"));
             }
-            _ => return false,
+            _ => {}
+        }
+        // The length of a segment counts itself but not the marker.
+        if let [_, high, low, ..] = rest {
+            let length = usize::from(u16::from_be_bytes([*high, *low]));
+            rest = rest.get(length + 1..).unwrap_or_default();
         }
     }
 }
@@ -136,6 +139,15 @@ mod tests {
         let mut two = encoded(&photo(16, 16), Format::Jpeg);
         two.extend(encoded(&photo(9, 9), Format::Jpeg));
         assert_eq!(decoded(&two).map(|picture| picture.width()), Ok(16));
+    }
+
+    #[test]
+    fn a_jpeg_in_separate_scans_is_refused_rather_than_green() {
+        let mut file = Vec::new();
+        let mut encoder = jpeg_encoder::Encoder::new(&mut file, 90);
+        encoder.set_optimized_huffman_tables(true);
+        encoder.encode(&photo(16, 16).to_rgb8(), 16, 16, jpeg_encoder::ColorType::Rgb).unwrap();
+        assert_eq!(decoded(&file).unwrap_err().code, "image-format-unsupported");
     }
 
     #[test]

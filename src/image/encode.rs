@@ -1,7 +1,7 @@
 //! Turns pixels into the bytes of a file, without any metadata.
 //!
-//! JPEG is baseline 4:2:0 (grey with one component), PNG keeps grey and 16 bits, WebP is libwebp's; what a format
-//! cannot hold is converted here and nowhere else.
+//! JPEG is baseline 4:2:0 (grey with one component), PNG keeps grey and 16 bits, WebP is libwebp's; what a
+//! format cannot hold is converted here and nowhere else.
 
 use std::io::Cursor;
 use std::num::NonZeroU32;
@@ -14,7 +14,7 @@ use jpeg_encoder::{ChromaSubsamplingMethod, ColorType, Encoder as JpegEncoder, S
 
 use super::animation::{self, Frame};
 use super::format::Format;
-use super::options::Background;
+use super::options::{Background, Color};
 use super::spec::Spec;
 use super::transform::{is_deep, laid_on, without_idle_alpha};
 use super::webp;
@@ -51,18 +51,21 @@ pub(super) fn encode(
 
 /// Lays a transparent picture on its background where the format or the author asks for it.
 fn prepared(picture: DynamicImage, background: Background, format: Format) -> DynamicImage {
+    let keeps_alpha = format.keeps_alpha();
     let picture = match background {
-        Background::WhereNeeded(_) if format.keeps_alpha() => picture,
+        Background::WhereNeeded(_) if keeps_alpha => picture,
         Background::WhereNeeded(color) | Background::Always(color) => laid_on(picture, color),
     };
+    // A colour that is itself transparent ends up on black, as in Hugo 0.168.
+    let picture = if keeps_alpha { picture } else { laid_on(picture, Color::BLACK) };
     without_idle_alpha(picture)
 }
 
 fn encode_still(picture: &DynamicImage, spec: &Spec, format: Format) -> Result<Vec<u8>, String> {
     let mut file = Vec::new();
     match format {
-        Format::Jpeg => encode_jpeg(picture, spec.quality_percent)?.clone_into(&mut file),
-        Format::Webp => webp::encode(picture, spec)?.clone_into(&mut file),
+        Format::Jpeg => return encode_jpeg(picture, spec.quality_percent),
+        Format::Webp => return webp::encode(picture, spec),
         Format::Png | Format::Gif => {
             let encoder =
                 PngEncoder::new_with_quality(&mut file, CompressionType::Default, FilterType::Adaptive);
@@ -86,9 +89,10 @@ fn encode_jpeg(picture: &DynamicImage, quality_percent: u8) -> Result<Vec<u8>, S
     let (width, height) = (side(picture.width())?, side(picture.height())?);
     let mut file = Vec::new();
     let mut encoder = JpegEncoder::new(&mut file, quality_percent);
+    // Not with optimised Huffman tables: they save four percent, but this encoder then writes every component
+    // as a scan of its own, which several decoders show in false colours.
     encoder.set_sampling_factor(SamplingFactor::F_2_2);
     encoder.set_chroma_subsampling_method(ChromaSubsamplingMethod::Average);
-    encoder.set_optimized_huffman_tables(true);
     let encoded = if picture.color().has_color() {
         encoder.encode(&picture.to_rgb8(), width, height, ColorType::Rgb)
     } else {

@@ -1,7 +1,7 @@
 //! The fifteen ways to compute one pixel from many: [`Filter`].
 //!
-//! Kernels and supports are the textbook ones, as Hugo 0.168 uses them (each compared with its output); the sums are
-//! done by `fast_image_resize`.
+//! Kernels and supports are the textbook ones, as Hugo 0.168 uses them (each compared with its output); the
+//! sums are done by `fast_image_resize`.
 
 use std::f64::consts::PI;
 
@@ -53,8 +53,8 @@ impl Filter {
 
     /// Returns the algorithm for `fast_image_resize`.
     ///
-    /// Its own Hamming and Gaussian have another support than Hugo's and its Box drops one of two pixels that are
-    /// exactly half a pixel away, so these come from here; where the kernels agree, its own are used.
+    /// Its own Hamming and Gaussian have another support than Hugo's and its Box drops one of two pixels that
+    /// are exactly half a pixel away, so these come from here; where the kernels agree, its own are used.
     pub(super) fn algorithm(self) -> ResizeAlg {
         let kernel = match self {
             Self::NearestNeighbor => return ResizeAlg::Nearest,

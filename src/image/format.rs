@@ -1,7 +1,7 @@
 //! Tells picture formats apart by their first bytes: [`Format`].
 //!
-//! A file name's extension is never believed: phones and chat programs write JPEG into `.png`. Formats that are known
-//! but not supported are recognised only to say what to do about them.
+//! A file name's extension is never believed: phones and chat programs write JPEG into `.png`. Formats that
+//! are known but not supported are recognised only to say what to do about them.
 
 use crate::diag::Diagnostic;
 
@@ -72,9 +72,10 @@ impl Format {
         }
     }
 
-    /// Says whether pixels of this format can be transparent.
+    /// Says whether pixels of this format can be transparent; in BMP they can, but programs show them as
+    /// black.
     pub(super) fn keeps_alpha(self) -> bool {
-        self != Self::Jpeg
+        !matches!(self, Self::Jpeg | Self::Bmp)
     }
 
     /// Says whether this format can hold moving pictures.
@@ -146,7 +147,8 @@ fn media_container(brands: &[u8]) -> (&'static str, &'static str) {
     }
 }
 
-/// Says whether text looks like SVG: the element comes first, or after an XML declaration, comment or doctype.
+/// Says whether text looks like SVG: the element comes first, or after an XML declaration, comment or
+/// doctype.
 fn is_svg(head: &[u8]) -> bool {
     let text = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
     text.first() == Some(&b'<') && text.windows(4).any(|window| window == b"<svg")

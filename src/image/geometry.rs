@@ -86,11 +86,6 @@ impl Orientation {
         }
     }
 
-    /// Says whether width and height change places.
-    pub fn swaps_sides(self) -> bool {
-        self.swaps_axes
-    }
-
     /// Returns the size seen of a picture stored in `size`, and the other way round.
     pub(super) fn turned(self, size: Size) -> Size {
         if self.swaps_axes { size.swapped() } else { size }
@@ -127,8 +122,8 @@ impl Orientation {
 
 /// Returns the size of a picture turned by whole degrees, corners included.
 ///
-/// Quarter turns are exact; any other angle is rounded up as Hugo 0.168 does (recorded: 600x400 by 45 degrees is
-/// 708x708, by 1 degree 608x412).
+/// Quarter turns are exact; any other angle is rounded up as Hugo 0.168 does (recorded: 600x400 by 45 degrees
+/// is 708x708, by 1 degree 608x412).
 pub(super) fn turned_size(size: Size, degrees: u16) -> Size {
     match degrees % 360 {
         0 | 180 => return size,

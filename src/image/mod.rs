@@ -1,9 +1,10 @@
 //! Turns the bytes of a photo into smaller pictures for the web.
 //!
-//! Four steps, each a function without side effects: [`probe`] reads the header, [`parse_spec`] reads what the author
-//! wants, [`plan`] does the arithmetic and [`variant_name`] names the result, so that pages can be written long before
-//! [`make_variants`] touches a pixel. Sizes, cuts and kernels are those of Hugo 0.168 (recorded); unlike Hugo, pictures
-//! are turned upright as their EXIF orientation says before anything is measured. The disk is the caller's business.
+//! Four steps, each a function without side effects: [`probe`] reads the header, [`parse_spec`] reads what
+//! the author wants, [`plan`] does the arithmetic and [`variant_name`] names the result, so that pages can be
+//! written long before [`make_variants`] touches a pixel. Sizes, cuts and kernels are those of Hugo 0.168
+//! (recorded); unlike Hugo, pictures are turned upright as their EXIF orientation says before anything is
+//! measured. The disk is the caller's business.
 
 mod animation;
 mod decode;
@@ -20,6 +21,8 @@ mod transform;
 mod variants;
 mod webp;
 
+#[cfg(test)]
+mod recorded;
 #[cfg(test)]
 mod test_pictures;
 

@@ -1,6 +1,8 @@
-//! The words an author can use about pictures: commands, anchors, colours, hints, and the site's defaults for them.
+//! The words an author can use about pictures: commands, anchors, colours, hints, and the site's defaults for
+//! them.
 //!
-//! Names and defaults are Hugo's (`imaging` in its configuration); reading the configuration file is `config`'s work.
+//! Names and defaults are Hugo's (`imaging` in its configuration); reading the configuration file is
+//! `config`'s work.
 
 use super::filter::Filter;
 use crate::diag::Diagnostic;
@@ -154,6 +156,9 @@ impl Compression {
 pub struct Color(pub [u8; 4]);
 
 impl Color {
+    /// Opaque black.
+    pub(super) const BLACK: Self = Self([0, 0, 0, 255]);
+
     /// Opaque white.
     pub const WHITE: Self = Self([255; 4]);
 

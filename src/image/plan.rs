@@ -1,7 +1,7 @@
 //! Joins a picture's header and a [`Spec`] into a [`Plan`]: the size, format and name of the result.
 //!
-//! Arithmetic only, so that a page can state width, height and address before the picture exists. Rounding is Hugo's
-//! (0.168, recorded): half up, at least one pixel.
+//! Arithmetic only, so that a page can state width, height and address before the picture exists. Rounding is
+//! Hugo's (0.168, recorded): half up, at least one pixel.
 
 use super::format::Format;
 use super::geometry::{Rect, Size, turned_size};
@@ -19,6 +19,9 @@ const MAX_RESULT_PIXELS: u64 = 100_000_000;
 
 /// The most pixels of a source: what the largest phone cameras make.
 pub(super) const MAX_SOURCE_PIXELS: u64 = 200_000_000;
+
+/// Raised when the same spec begins to give other pixels, so that no browser shows an old result.
+const RECIPE: u64 = 1;
 
 /// What a picture will be.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,8 +50,8 @@ pub(super) enum Cut {
 /// Works out what `spec` makes of the picture that `info` describes.
 ///
 /// # Errors
-/// `image-size` if the result would have more than 16,383 pixels on a side or 100 megapixels; `image-too-large` if the
-/// source has more than 200 megapixels.
+/// `image-size` if the result would have more than 16,383 pixels on a side or 100 megapixels;
+/// `image-too-large` if the source has more than 200 megapixels.
 pub fn plan(info: &ImageInfo, spec: &Spec) -> Result<Plan, Diagnostic> {
     check_source(info)?;
     let source = turned_size(info.size, spec.turn_degrees);
@@ -111,7 +114,8 @@ fn fitted(source: Size, wanted: Size) -> Size {
     Size::new(side(width), side(height))
 }
 
-/// The part that a Fill shows: with a fixed anchor, the source is scaled to cover and then cut to whole pixels.
+/// The part that a Fill shows: with a fixed anchor, the source is scaled to cover and then cut to whole
+/// pixels.
 fn fill_cut(source: Size, wanted: Size, anchor: Anchor) -> Cut {
     let Anchor::At(x, y) = anchor else {
         return Cut::Smart(wanted);
@@ -136,15 +140,16 @@ fn fill_cut(source: Size, wanted: Size, anchor: Anchor) -> Cut {
     })
 }
 
-/// The size and part of a Crop, which never scales.
+/// The size and part of a Crop, which never scales: a side longer than the source's is cut to it.
 ///
-/// What is larger than the source is cut to it; with the smart anchor the asked ratio is kept (Hugo 0.168: 1200x900 of
-/// 600x400 is 533x400).
+/// With the smart anchor, if both sides are longer, the asked ratio is kept (Hugo 0.168: 1200x900 of 600x400
+/// is 533x400, but 800x100 is 600x100).
 fn crop(source: Size, wanted: Size, anchor: Anchor) -> (Size, Cut) {
-    let Anchor::At(x, y) = anchor else {
-        return (smart_crop_size(source, wanted), Cut::MiddleOfSmart(wanted));
-    };
     let size = Size::new(wanted.width_px.min(source.width_px), wanted.height_px.min(source.height_px));
+    let Anchor::At(x, y) = anchor else {
+        let size = if size == source { largest_of_ratio(source, wanted) } else { size };
+        return (size, Cut::MiddleOfSmart(wanted));
+    };
     let rect = Rect {
         x: f64::from(x.offset(source.width_px - size.width_px)),
         y: f64::from(y.offset(source.height_px - size.height_px)),
@@ -153,9 +158,10 @@ fn crop(source: Size, wanted: Size, anchor: Anchor) -> (Size, Cut) {
     (size, Cut::Fixed(rect))
 }
 
-fn smart_crop_size(source: Size, wanted: Size) -> Size {
-    if wanted.width_px <= source.width_px && wanted.height_px <= source.height_px {
-        return wanted;
+/// The largest size of the ratio of `wanted` in a source; `wanted` covers it.
+fn largest_of_ratio(source: Size, wanted: Size) -> Size {
+    if wanted.width_px == source.width_px || wanted.height_px == source.height_px {
+        return source;
     }
     let (width, height) = (f64::from(wanted.width_px), f64::from(wanted.height_px));
     let scale = (f64::from(source.width_px) / width).min(f64::from(source.height_px) / height);
@@ -165,15 +171,16 @@ fn smart_crop_size(source: Size, wanted: Size) -> Size {
 
 /// Returns the file name of a result: `<stem>_hw_<16 hex digits><extension>`.
 ///
-/// The digits tell the source's content and all that was wanted apart, so a name never stands for two pictures. The
-/// source's extension stays as it is, case and all, unless it does not belong to the result's format.
+/// The digits tell the source's content and all that was wanted apart, so a name never stands for two
+/// pictures. The source's extension stays as it is, case and all, unless it does not belong to the result's
+/// format.
 pub fn variant_name(file_name: &str, source: Digest, spec: &Spec, plan: &Plan) -> String {
     let (stem, old) = match file_name.rsplit_once('.') {
         Some((stem, old)) if !stem.is_empty() => (stem, old),
         _ => (file_name, ""),
     };
     let digest = spec_digest(source, spec, plan).short();
-    if Format::from_extension(old) == Some(plan.format) && plan.extension_change.is_none() {
+    if Format::from_extension(old) == Some(plan.format) {
         return format!("{stem}_hw_{digest}.{old}");
     }
     format!("{stem}_hw_{digest}{}", plan.format.extension())
@@ -204,6 +211,7 @@ fn spec_digest(source: Digest, spec: &Spec, plan: &Plan) -> Digest {
         Background::Always(color) => (1, color),
     };
     Digester::new()
+        .number(RECIPE)
         .text(&source.to_string())
         .text(command.name())
         .number((*width_px).into())
@@ -219,4 +227,111 @@ fn spec_digest(source: Digest, spec: &Spec, plan: &Plan) -> Digest {
         .number(always)
         .bytes(&color.0)
         .finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::image::geometry::Orientation;
+    use crate::image::options::ImagingOptions;
+    use crate::image::spec::parse_spec;
+
+    fn info(width: u32, height: u32, format: Format) -> ImageInfo {
+        let size = Size::new(width, height);
+        ImageInfo { size, format, orientation: Orientation::UPRIGHT, decoded_bytes_per_pixel: 3 }
+    }
+
+    fn planned(info: &ImageInfo, command: Command, options: &str) -> Result<(Spec, Plan), Diagnostic> {
+        let spec = parse_spec(command, options, &ImagingOptions::default())?;
+        let plan = plan(info, &spec)?;
+        Ok((spec, plan))
+    }
+
+    #[test]
+    fn sizes_that_cannot_be_are_refused() {
+        let photo = info(600, 400, Format::Jpeg);
+        for options in ["99999x", "1x99999", "16000x16000", "99999999999999999999x1"] {
+            let code = planned(&photo, Command::Resize, options).unwrap_err().code;
+            assert!(code == "image-size" || code == "image-option", "{options}: {code}");
+        }
+        let huge = info(20_000, 20_000, Format::Png);
+        assert_eq!(planned(&huge, Command::Resize, "10x").unwrap_err().code, "image-too-large");
+    }
+
+    #[test]
+    fn a_thin_picture_keeps_one_pixel() {
+        let (_, plan) = planned(&info(3_000, 2, Format::Png), Command::Fit, "30x30").unwrap();
+        assert_eq!(plan.size, Size::new(30, 1));
+    }
+
+    #[test]
+    fn a_name_keeps_stem_and_extension_unless_the_format_changes() {
+        let table = [
+            ("photo.JPG", Format::Jpeg, "9x", "photo_hw_", ".JPG"),
+            ("photo.jpeg", Format::Jpeg, "9x jpg", "photo_hw_", ".jpeg"),
+            ("wasm.io.jpg", Format::Jpeg, "9x webp", "wasm.io_hw_", ".webp"),
+            ("scan.tiff", Format::Tiff, "9x", "scan_hw_", ".tiff"),
+            ("scan.jpg", Format::Jpeg, "9x tiff", "scan_hw_", ".tif"),
+            // The extension lies: what comes out is JPEG.
+            ("chat.png", Format::Jpeg, "9x", "chat_hw_", ".jpg"),
+            ("bare", Format::Png, "9x", "bare_hw_", ".png"),
+            (".hidden", Format::Png, "9x", ".hidden_hw_", ".png"),
+        ];
+        for (file, format, options, start, end) in table {
+            let (spec, plan) = planned(&info(60, 40, format), Command::Resize, options).unwrap();
+            let name = variant_name(file, Digest::of(b"photo"), &spec, &plan);
+            assert!(name.starts_with(start) && name.ends_with(end), "{file}: {name}");
+            assert_eq!(name.len(), start.len() + 16 + end.len());
+            assert_eq!(plan.extension_change.is_some(), plan.format != format);
+        }
+    }
+
+    #[test]
+    fn names_differ_where_pictures_differ() {
+        let photo = info(60, 40, Format::Jpeg);
+        let name = |content: &[u8], options| {
+            let (spec, plan) = planned(&photo, Command::Fill, options).unwrap();
+            variant_name("a.jpg", Digest::of(content), &spec, &plan)
+        };
+        assert_eq!(name(b"a", "9x9 q75"), name(b"a", "9X9"));
+        assert_ne!(name(b"a", "9x9"), name(b"b", "9x9"));
+        for options in
+            ["9x8", "9x9 q74", "9x9 top", "9x9 r1", "9x9 #fff", "9x9 cosine", "9x9 icon", "9x9 jpg"]
+        {
+            assert_ne!(name(b"a", "9x9"), name(b"a", options), "{options}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_fit_exceeds_neither_box_nor_source(
+            (w, h) in (1..9_000_u32, 1..9_000_u32),
+            (bw, bh) in (1..9_000_u32, 1..9_000_u32),
+            turn in 0..4_u32,
+        ) {
+            let photo = info(w, h, Format::Jpeg);
+            let (_, plan) = planned(&photo, Command::Fit, &format!("{bw}x{bh} r{}", turn * 90)).unwrap();
+            let source = if turn % 2 == 0 { photo.size } else { photo.size.swapped() };
+            prop_assert!(plan.size.width_px <= bw.min(source.width_px));
+            prop_assert!(plan.size.height_px <= bh.min(source.height_px));
+            prop_assert!(plan.size.pixels() > 0);
+        }
+
+        #[test]
+        fn a_fixed_cut_lies_in_the_source(
+            (w, h) in (1..3_000_u32, 1..3_000_u32),
+            (bw, bh) in (1..3_000_u32, 1..3_000_u32),
+        ) {
+            for command in [Command::Fill, Command::Crop] {
+                for anchor in ["topleft", "center", "bottomright"] {
+                    let planned = planned(&info(w, h, Format::Png), command, &format!("{bw}x{bh} {anchor}"));
+                    let Cut::Fixed(rect) = planned.unwrap().1.cut else { panic!("{anchor} is fixed") };
+                    prop_assert!(rect.x >= 0.0 && rect.x + rect.width <= f64::from(w) + 1e-6, "{rect:?}");
+                    prop_assert!(rect.y >= 0.0 && rect.y + rect.height <= f64::from(h) + 1e-6, "{rect:?}");
+                }
+            }
+        }
+    }
 }

@@ -1,8 +1,8 @@
 //! Finds the most interesting part of a picture.
 //!
-//! The method is smartcrop's, which Hugo uses: score every candidate rectangle by edges, skin and saturation, prefer
-//! what lies near its middle and thirds, and punish what is left outside. Works on a copy of at most 400 pixels on the
-//! shorter side, and only on every eighth pixel of it; pixels come from the caller.
+//! The method is smartcrop's, which Hugo uses: score every candidate rectangle by edges, skin and saturation,
+//! prefer what lies near its middle and thirds, and punish what is left outside. Works on a copy of at most
+//! 400 pixels on the shorter side, and only on every eighth pixel of it; pixels come from the caller.
 
 use image::RgbImage;
 
@@ -34,8 +34,9 @@ pub(super) fn best_part(
     let cover = (width / ratio_width).min(height / ratio_height);
     let shrink = (COPY_SIDE_PX / width.min(height)).min(1.0);
 
+    // The width is rounded down and the height up (Hugo 0.168, found from its cuts).
     let copy_width = (width * shrink) as u32;
-    let copy_height = (f64::from(copy_width) * height / width).round() as u32;
+    let copy_height = (f64::from(copy_width) * height / width).ceil() as u32;
     let copy = shrunk(Size::new(copy_width.max(1), copy_height.max(1)))?;
 
     // A smaller part is only tried where it still has as many pixels as are wanted.

@@ -1,8 +1,8 @@
 //! Turns a command and its options string into a [`Spec`].
 //!
-//! The grammar is Hugo's (0.168, recorded): words in any order and any case; words it does not know are ignored, but
-//! one that starts with `q`, `r` or `#`, or holds an `x`, must be a quality, rotation, colour or size. Nothing is known
-//! about the picture yet; `plan` joins the two.
+//! The grammar is Hugo's (0.168, recorded): words in any order and any case; words it does not know are
+//! ignored, but one that starts with `q`, `r` or `#`, or holds an `x`, must be a quality, rotation, colour or
+//! size. Nothing is known about the picture yet; `plan` joins the two.
 
 use std::hash::{Hash, Hasher};
 
@@ -13,8 +13,8 @@ use crate::diag::Diagnostic;
 
 /// What an author wants from a picture, with the site's defaults filled in.
 ///
-/// Canonical: two strings that ask for the same have equal values (`200x0 R-90` and `q75 200x r270`), and what cannot
-/// matter is set to a fixed value (the anchor of a `Resize`, the quality of a PNG).
+/// Canonical: two strings that ask for the same have equal values (`200x0 R-90` and `q75 200x r270`), and
+/// what cannot matter is set to a fixed value (the anchor of a `Resize`, the quality of a PNG).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Spec {
     /// What to do.
@@ -64,8 +64,8 @@ impl Hash for IgnoredWords {
 /// Reads an options string such as `600x400 q50 webp topleft`.
 ///
 /// # Errors
-/// `image-option` names the word that is wrong and what is expected; `image-format-unsupported` for a target format
-/// that cannot be written.
+/// `image-option` names the word that is wrong and what is expected; `image-format-unsupported` for a target
+/// format that cannot be written.
 pub fn parse_spec(command: Command, options: &str, defaults: &ImagingOptions) -> Result<Spec, Diagnostic> {
     let mut spec = Spec {
         command,
@@ -142,8 +142,8 @@ fn read_quality(word: &str, number: &str) -> Result<u8, Diagnostic> {
 fn read_turn(word: &str, number: &str) -> Result<u16, Diagnostic> {
     let Ok(degrees) = number.parse::<i64>() else {
         let message = format!(
-            "`{word}` is no rotation: words that start with `r` are read as whole degrees counter-clockwise, such \
-             as `r90`"
+            "`{word}` is no rotation: words that start with `r` are read as whole degrees \
+             counter-clockwise, such as `r90`"
         );
         return Err(option_error(message).did_you_mean(word, ["right"]));
     };
@@ -154,8 +154,8 @@ fn read_turn(word: &str, number: &str) -> Result<u16, Diagnostic> {
 fn read_sides(spec: &mut Spec, word: &str) -> Result<(), Diagnostic> {
     let wrong = || {
         let message = format!(
-            "`{word}` is no size: words that hold an `x` are read as width and height in pixels, such as `600x400`, \
-             `600x` or `x400`"
+            "`{word}` is no size: words that hold an `x` are read as width and height in pixels, \
+             such as `600x400`, `600x` or `x400`"
         );
         option_error(message).did_you_mean(word, FILTERS_WITH_X)
     };
@@ -217,11 +217,99 @@ fn canonical(mut spec: Spec) -> Spec {
         spec.hint = neutral.hint;
     }
     spec.background = match (spec.format, spec.background) {
-        (Some(Format::Jpeg), Background::Always(color)) => Background::WhereNeeded(color),
+        (Some(format), Background::Always(color)) if !format.keeps_alpha() => Background::WhereNeeded(color),
         (Some(format), Background::WhereNeeded(_)) if format.keeps_alpha() => {
             Background::WhereNeeded(neutral.background)
         }
         (_, background) => background,
     };
     spec
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn parsed(command: Command, options: &str) -> Spec {
+        parse_spec(command, options, &ImagingOptions::default()).unwrap()
+    }
+
+    #[test]
+    fn options_that_mean_the_same_are_equal() {
+        let table = [
+            (Command::Resize, "300x200", " 300X200  q75 Box photo lossy smart"),
+            (Command::Resize, "200x", "200x0 r360 left"),
+            (Command::Resize, "200x r270", "r-90 200x"),
+            (Command::Resize, "200x", "300x 200x"),
+            (Command::Resize, "200x png", "200x png q30 drawing lossless"),
+            (Command::Resize, "200x jpg #f00", "200x jpeg #FF0000 icon"),
+            (Command::Resize, "200x webp lossless", "q20 lossless webp 200x text"),
+            (Command::Crop, "20x20 top", "20x20 top lanczos"),
+            (Command::Resize, "200x", "200x bicubic middle"),
+        ];
+        for (command, one, other) in table {
+            assert_eq!(parsed(command, one), parsed(command, other), "`{one}` and `{other}`");
+        }
+    }
+
+    #[test]
+    fn options_that_mean_different_pictures_differ() {
+        let words = ["", "q74", "r1", "#fff", "lanczos", "png", "webp", "jpg", "icon", "lossless"];
+        let specs = words.map(|word| parsed(Command::Resize, &format!("200x {word}")));
+        for (index, spec) in specs.iter().enumerate() {
+            assert_eq!(specs.iter().position(|other| other == spec), Some(index), "{}", words[index]);
+        }
+        assert_ne!(parsed(Command::Fill, "2x2 left"), parsed(Command::Fill, "2x2 right"));
+    }
+
+    #[test]
+    fn the_sites_defaults_count_where_nothing_is_said() {
+        let defaults = ImagingOptions { quality_percent: 60, ..ImagingOptions::default() };
+        let quality =
+            |options| parse_spec(Command::Resize, options, &defaults).map(|spec| spec.quality_percent);
+        assert_eq!(quality("200x"), Ok(60));
+        assert_eq!(quality("200x q90"), Ok(90));
+    }
+
+    #[test]
+    fn words_without_meaning_are_collected() {
+        let spec = parsed(Command::Fill, "200x200 middle Foo q50");
+        assert_eq!(spec.ignored_words.0, ["middle", "foo"]);
+    }
+
+    #[test]
+    fn errors_name_the_word_and_what_is_expected() {
+        let table = [
+            (Command::Resize, "300", "`Resize` needs a width or height", Some("did you mean `300x`?")),
+            (Command::Fit, "200x", "`Fit` needs a width and a height", None),
+            (Command::Fill, "200", "`Fill` needs a width and a height", Some("did you mean `200x200`?")),
+            (Command::Resize, "300x q0", "`q0` is out of range: expected `q1` to `q100`", None),
+            (Command::Resize, "300x quality50", "`quality50` is no quality", None),
+            (Command::Fill, "3x3 rihgt", "`rihgt` is no rotation", Some("did you mean `right`?")),
+            (Command::Resize, "200x150x2", "`200x150x2` is no size", None),
+            (Command::Resize, "-5x5", "`-5x5` has a negative side", None),
+            (Command::Resize, "300x #12345", "`#12345` is no colour", None),
+        ];
+        for (command, options, message, hint) in table {
+            let error = parse_spec(command, options, &ImagingOptions::default()).unwrap_err();
+            assert_eq!(error.code, "image-option");
+            assert!(error.message.contains(message), "{}", error.message);
+            assert_eq!(error.hint.as_deref(), hint, "`{options}`");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_options_make_the_parser_panic(
+            options in "[ -~é०]{0,40}",
+            tokens in "([qrx#0-9 -]|webp|box){0,12}",
+        ) {
+            for command in [Command::Resize, Command::Fit, Command::Fill, Command::Crop] {
+                let _ = parse_spec(command, &options, &ImagingOptions::default());
+                let _ = parse_spec(command, &tokens, &ImagingOptions::default());
+            }
+        }
+    }
 }

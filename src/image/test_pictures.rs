@@ -72,11 +72,14 @@ pub(super) fn jpeg_with_exif(picture: &DynamicImage, orientation: u16) -> Vec<u8
     file
 }
 
-/// Draws frames with a bright column that wanders to the right; frame `n` is shown for `10 * (n + 1)` ms.
+/// Draws frames with a bright column, four pixels wide, that wanders to the right; frame `n` is shown for `10
+/// * (n + 1)` ms.
 pub(super) fn frames(width: u32, height: u32, count: u32) -> Vec<Frame> {
     let frame = |index: u32| {
         let mut picture = photo(width, height).to_rgba8();
-        (0..height).for_each(|y| picture.put_pixel(index % width, y, Rgba([255, 255, 0, 255])));
+        for (x, y) in (0..4).flat_map(|x| (0..height).map(move |y| (x, y))) {
+            picture.put_pixel((index * 4 + x) % width, y, Rgba([255, 255, 0, 255]));
+        }
         Frame { picture: picture.into(), duration_ms: 10 * (index + 1) }
     };
     (0..count).map(frame).collect()

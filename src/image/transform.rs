@@ -2,13 +2,15 @@
 //!
 //! What goes where is decided by `plan`; bytes are made by `encode`.
 
-use fast_image_resize::{ResizeOptions, Resizer};
+use fast_image_resize::images::{TypedImage, TypedImageRef};
+use fast_image_resize::pixels::{U8x3, U8x4, U16x4};
+use fast_image_resize::{PixelTrait, ResizeOptions, Resizer};
 use image::metadata::Orientation as Stored;
-use image::{DynamicImage, ImageBuffer, Pixel, Primitive, Rgba};
+use image::{ColorType, DynamicImage, ImageBuffer, Pixel, Primitive, Rgba};
 
 use super::filter::Filter;
 use super::geometry::{Orientation, Rect, Size, turned_size};
-use super::options::{Background, Color};
+use super::options::Color;
 use crate::diag::Diagnostic;
 
 /// Returns the stored size of a picture.
@@ -18,14 +20,65 @@ pub(super) fn size_of(picture: &DynamicImage) -> Size {
 
 /// Scales the part `rect` of a picture to `size`.
 ///
-/// Pixels around the part still count at its edges, as if all had been scaled and then cut. Transparent pixels have no
-/// weight, and channels and depth stay as they are.
+/// Pixels around the part still count at its edges, as if all had been scaled and then cut. Transparent
+/// pixels have no weight, and channels and depth stay as they are.
 pub(super) fn scaled(
     picture: &DynamicImage,
     rect: Rect,
     size: Size,
     filter: Filter,
 ) -> Result<DynamicImage, Diagnostic> {
+    // The resizer is compiled anew for every kind of pixel, which takes long: rare kinds take a detour.
+    match picture {
+        DynamicImage::ImageRgb8(_) => resampled::<U8x3>(picture, rect, size, filter)
+            .and_then(|drawn| from_samples(size, drawn.pixels().iter().flat_map(|pixel| pixel.0)))
+            .map(DynamicImage::ImageRgb8),
+        DynamicImage::ImageRgba8(_) => resampled::<U8x4>(picture, rect, size, filter)
+            .and_then(|drawn| from_samples(size, drawn.pixels().iter().flat_map(|pixel| pixel.0)))
+            .map(DynamicImage::ImageRgba8),
+        DynamicImage::ImageRgba16(_) => resampled::<U16x4>(picture, rect, size, filter)
+            .and_then(|drawn| from_samples(size, drawn.pixels().iter().flat_map(|pixel| pixel.0)))
+            .map(DynamicImage::ImageRgba16),
+        _ => return scaled_by_detour(picture, rect, size, filter),
+    }
+    .map_err(|why| {
+        let Size { width_px, height_px } = size;
+        Diagnostic::error(
+            "image-size",
+            format!("the picture cannot be scaled to {width_px}x{height_px}: {why}"),
+        )
+    })
+}
+
+/// Scales grey and deep pictures as RGB or RGBA, and makes the result what they were.
+fn scaled_by_detour(
+    picture: &DynamicImage,
+    rect: Rect,
+    size: Size,
+    filter: Filter,
+) -> Result<DynamicImage, Diagnostic> {
+    let common: DynamicImage = match (is_deep(picture), picture.color().has_alpha()) {
+        (true, _) => picture.to_rgba16().into(),
+        (false, true) => picture.to_rgba8().into(),
+        (false, false) => picture.to_rgb8().into(),
+    };
+    let drawn = scaled(&common, rect, size, filter)?;
+    Ok(match picture.color() {
+        ColorType::L8 => drawn.into_luma8().into(),
+        ColorType::La8 => drawn.into_luma_alpha8().into(),
+        ColorType::L16 => drawn.into_luma16().into(),
+        ColorType::La16 => drawn.into_luma_alpha16().into(),
+        ColorType::Rgb16 => drawn.into_rgb16().into(),
+        _ => drawn,
+    })
+}
+
+fn resampled<P: PixelTrait>(
+    picture: &DynamicImage,
+    rect: Rect,
+    size: Size,
+    filter: Filter,
+) -> Result<TypedImage<'static, P>, String> {
     let inside = rect_inside(rect, size_of(picture));
     let options = ResizeOptions::new().resize_alg(filter.algorithm()).crop(
         inside.x,
@@ -33,13 +86,19 @@ pub(super) fn scaled(
         inside.width,
         inside.height,
     );
-    let mut result = DynamicImage::new(size.width_px, size.height_px, picture.color());
-    Resizer::new().resize(picture, &mut result, &options).map_err(|error| {
-        let Size { width_px, height_px } = size;
-        let message = format!("the picture cannot be scaled to {width_px}x{height_px}: {error}");
-        Diagnostic::error("image-size", message)
-    })?;
-    Ok(result)
+    let source = TypedImageRef::<P>::from_buffer(picture.width(), picture.height(), picture.as_bytes());
+    let source = source.map_err(|error| error.to_string())?;
+    let mut drawn = TypedImage::new(size.width_px, size.height_px);
+    Resizer::new().resize_typed(&source, &mut drawn, &options).map_err(|error| error.to_string())?;
+    Ok(drawn)
+}
+
+fn from_samples<P: Pixel>(
+    size: Size,
+    samples: impl Iterator<Item = P::Subpixel>,
+) -> Result<ImageBuffer<P, Vec<P::Subpixel>>, String> {
+    let made = ImageBuffer::from_raw(size.width_px, size.height_px, samples.collect());
+    made.ok_or_else(|| "a row is missing".to_owned())
 }
 
 /// Moves a rectangle into the picture; sums of fractions may lie a hair outside.
@@ -62,25 +121,16 @@ pub(super) fn upright(mut picture: DynamicImage, orientation: Orientation) -> Dy
     picture
 }
 
-/// Turns an upright picture counter-clockwise by any angle; the corners are transparent, or have the colour named.
-pub(super) fn turned(picture: &DynamicImage, degrees: u16, background: Background) -> DynamicImage {
-    let corner = match background {
-        Background::Always(color) => color,
-        Background::WhereNeeded(_) => Color([0; 4]),
-    };
+/// Turns an upright picture counter-clockwise by any angle; the corners are transparent.
+pub(super) fn turned(picture: &DynamicImage, degrees: u16) -> DynamicImage {
     if is_deep(picture) {
-        let corner = Rgba(corner.0.map(|value| u16::from(value) * 257));
-        return DynamicImage::ImageRgba16(turned_pixels(&picture.to_rgba16(), degrees, corner));
+        return DynamicImage::ImageRgba16(turned_pixels(&picture.to_rgba16(), degrees));
     }
-    DynamicImage::ImageRgba8(turned_pixels(&picture.to_rgba8(), degrees, Rgba(corner.0)))
+    DynamicImage::ImageRgba8(turned_pixels(&picture.to_rgba8(), degrees))
 }
 
 /// Takes for each pixel the nearest one of the source, as Hugo does (0.168, compared pixel by pixel).
-fn turned_pixels<T>(
-    source: &ImageBuffer<Rgba<T>, Vec<T>>,
-    degrees: u16,
-    corner: Rgba<T>,
-) -> ImageBuffer<Rgba<T>, Vec<T>>
+fn turned_pixels<T>(source: &ImageBuffer<Rgba<T>, Vec<T>>, degrees: u16) -> ImageBuffer<Rgba<T>, Vec<T>>
 where
     T: Primitive,
     Rgba<T>: Pixel<Subpixel = T>,
@@ -93,30 +143,29 @@ where
         let (x, y) = (f64::from(x) - middle(size.width_px), f64::from(y) - middle(size.height_px));
         let from_x = (x * cos - y * sin + middle(width) + 0.5).floor();
         let from_y = (x * sin + y * cos + middle(height) + 0.5).floor();
-        if from_x < 0.0 || from_y < 0.0 {
-            return corner;
-        }
-        source.get_pixel_checked(from_x as u32, from_y as u32).copied().unwrap_or(corner)
+        let inside = from_x >= 0.0 && from_y >= 0.0;
+        let pixel = source.get_pixel_checked(from_x as u32, from_y as u32).filter(|_| inside);
+        pixel.copied().unwrap_or(Rgba([T::zero(); 4]))
     })
 }
 
-/// Lays a picture with transparent pixels on an opaque colour, which takes the transparency away.
-pub(super) fn laid_on(picture: DynamicImage, Color([r, g, b, _]): Color) -> DynamicImage {
+/// Lays a picture with transparent pixels on a colour; one that is opaque takes all transparency away.
+pub(super) fn laid_on(picture: DynamicImage, color: Color) -> DynamicImage {
     if !picture.color().has_alpha() {
         return picture;
     }
-    let under = |value: u16, alpha: u16, background: u8| {
-        let (value, alpha, background) = (u32::from(value), u32::from(alpha), u32::from(background) * 257);
-        ((value * alpha + background * (65_535 - alpha) + 32_767) / 65_535) as u16
-    };
-    let pixels = ImageBuffer::from_fn(picture.width(), picture.height(), |_, _| image::Rgb([0_u16; 3]));
-    let mut pixels: ImageBuffer<image::Rgb<u16>, Vec<u16>> = pixels;
-    for (to, from) in pixels.pixels_mut().zip(picture.to_rgba16().pixels()) {
-        let [red, green, blue, alpha] = from.0;
-        to.0 = [under(red, alpha, r), under(green, alpha, g), under(blue, alpha, b)];
+    const OPAQUE: u32 = u16::MAX as u32;
+    let [r, g, b, opacity] = color.0.map(|value| u32::from(value) * 257);
+    let mut pixels = picture.to_rgba16();
+    for pixel in pixels.pixels_mut() {
+        let [red, green, blue, alpha] = pixel.0.map(u32::from);
+        let under = opacity * (OPAQUE - alpha) / OPAQUE;
+        let together = (alpha + under).max(1);
+        let mixed = |over: u32, below: u32| (over * alpha + below * under) / together;
+        pixel.0 = [mixed(red, r), mixed(green, g), mixed(blue, b), alpha + under].map(|value| value as u16);
     }
-    let laid = DynamicImage::ImageRgb16(pixels);
-    if is_deep(&picture) { laid } else { DynamicImage::ImageRgb8(laid.to_rgb8()) }
+    let laid = DynamicImage::ImageRgba16(pixels);
+    without_idle_alpha(if is_deep(&picture) { laid } else { laid.into_rgba8().into() })
 }
 
 /// Drops an alpha channel that says nothing: the picture gets smaller in every format.
@@ -162,18 +211,39 @@ mod tests {
     }
 
     #[test]
-    fn a_turn_of_any_angle_has_transparent_corners_or_the_named_colour() {
-        let red = Color([255, 0, 0, 255]);
-        let corner = |background| turned(&photo(30, 20), 45, background).to_rgba8().get_pixel(0, 0).0;
-        assert_eq!(corner(Background::WhereNeeded(red)), [0, 0, 0, 0]);
-        assert_eq!(corner(Background::Always(red)), [255, 0, 0, 255]);
+    fn a_turn_of_any_angle_has_transparent_corners() {
+        for picture in [photo(30, 20), photo(30, 20).to_luma16().into()] {
+            let turned = turned(&picture, 45);
+            assert_eq!(turned.to_rgba8().get_pixel(0, 0).0, [0, 0, 0, 0]);
+            assert_eq!(is_deep(&turned), is_deep(&picture));
+        }
+    }
+
+    #[test]
+    fn every_kind_of_pixels_stays_what_it_was() {
+        let base = transparent(12, 8);
+        let kinds: [DynamicImage; 8] = [
+            base.to_luma8().into(),
+            base.to_luma_alpha8().into(),
+            base.to_rgb8().into(),
+            base.to_rgba8().into(),
+            base.to_luma16().into(),
+            base.to_luma_alpha16().into(),
+            base.to_rgb16().into(),
+            base.to_rgba16().into(),
+        ];
+        for picture in kinds {
+            let drawn =
+                scaled(&picture, size_of(&picture).whole(), Size::new(5, 3), Filter::Lanczos).unwrap();
+            assert_eq!((drawn.color(), size_of(&drawn)), (picture.color(), Size::new(5, 3)));
+        }
     }
 
     #[test]
     fn a_free_turn_by_a_quarter_is_the_exact_one() {
         let picture = photo(30, 20);
         let quarter = Orientation::UPRIGHT.then_quarter_turns(1);
-        let free = turned(&picture, 90, Background::WhereNeeded(Color::WHITE));
+        let free = turned(&picture, 90);
         assert_eq!(free.to_rgb8(), upright(picture, quarter).to_rgb8());
     }
 
@@ -183,6 +253,8 @@ mod tests {
         assert!(!laid.color().has_alpha());
         assert_eq!(laid.to_rgb8().get_pixel(0, 0).0, [0, 0, 255]);
         assert_eq!(laid.to_rgb8().get_pixel(7, 7).0, transparent(8, 8).to_rgb8().get_pixel(7, 7).0);
+        let veil = laid_on(transparent(8, 8), Color([0, 0, 255, 128]));
+        assert_eq!(veil.to_rgba8().get_pixel(0, 0).0, [0, 0, 255, 128]);
     }
 
     #[test]

@@ -90,7 +90,8 @@ fn config(spec: &Spec) -> Result<WebPConfig, String> {
         config.lossless = 1;
         return Ok(config);
     }
-    // libwebp's presets: spatial noise shaping, filter sharpness, filter strength, preprocessing bits, segments.
+    // libwebp's presets: spatial noise shaping, filter sharpness, filter strength, preprocessing bits,
+    // segments.
     let (shaping, sharpness, strength, preprocessing, segments) = match spec.hint {
         Hint::Picture => (80, 4, 35, 0, 4),
         Hint::Photo => (80, 3, 30, 2, 4),
