@@ -90,6 +90,8 @@ pub struct Report {
     pub diagnostics: Vec<Diagnostic>,
     /// Whether nothing had changed since the last build.
     pub is_up_to_date: bool,
+    /// Whether `baseURL` names a host, without which no feed reader can follow a feed's links.
+    pub has_host: bool,
     /// Where the site is.
     pub destination: PathBuf,
 }
@@ -156,10 +158,11 @@ pub fn build_into_folder(request: &Request, tell: &(dyn Fn(Stage) + Sync)) -> Re
     let _lock = cache.lock().map_err(|error| cache_failure(&cache, &error))?;
     tell(Stage::Reading);
     let inputs = read(request, &[destination.clone(), cache.folder().to_owned()])?;
+    let has_host = inputs.config.base_url.has_origin();
     let record_file = cache.build_record(&destination);
     let last = LastBuild::read(&record_file);
     if let Some(last) = last.as_ref().filter(|last| last.still_holds(&inputs.key, request, &destination)) {
-        return Ok(last.report(destination));
+        return Ok(last.report(destination, has_host));
     }
     tell(Stage::Rendering);
     let key = inputs.key;
@@ -193,6 +196,7 @@ pub fn build_into_folder(request: &Request, tell: &(dyn Fn(Stage) + Sync)) -> Re
         left_out: build.site.left_out.clone(),
         diagnostics,
         is_up_to_date: false,
+        has_host,
         destination,
     })
 }
@@ -403,7 +407,7 @@ impl LastBuild {
             && output::is_current(&self.manifest, destination)
     }
 
-    fn report(&self, destination: PathBuf) -> Report {
+    fn report(&self, destination: PathBuf, has_host: bool) -> Report {
         Report {
             pages: self.pages,
             outputs: self.manifest.files.len(),
@@ -414,6 +418,7 @@ impl LastBuild {
             left_out: self.left_out.clone(),
             diagnostics: self.diagnostics.clone(),
             is_up_to_date: true,
+            has_host,
             destination,
         }
     }

@@ -31,6 +31,12 @@ pub(crate) fn human(report: &Report, root: &Path, elapsed: Duration, arguments: 
     if !arguments.quiet {
         let _ = writeln!(text, "{}", summary(report, elapsed));
         text.push_str(&left_out(&report.left_out, arguments.verbose));
+        if !report.has_host {
+            let _ = writeln!(
+                text,
+                "{HINT}hint{HINT:#}: feeds and sitemap need to know where the site will be: set `baseURL`, or use -b URL"
+            );
+        }
     }
     say(&text);
 }

@@ -65,7 +65,7 @@ fn feed(emitter: &Emitter<'_>, page: &Page, items: &[String]) -> Emitted {
     xml.push_str("<rss version=\"2.0\" xmlns:atom=\"http://www.w3.org/2005/Atom\">\n<channel>\n");
     element(&mut xml, "title", &title);
     element(&mut xml, "link", &config.base_url.absolute(&page.route));
-    element(&mut xml, "description", &format!("Recent content in {recent}"));
+    element(&mut xml, "description", format!("Recent content in {recent}").trim_end_matches(" in "));
     element(&mut xml, "generator", "Hallway");
     element(&mut xml, "language", &config.language);
     if !config.copyright.is_empty() {
