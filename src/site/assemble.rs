@@ -1,12 +1,12 @@
 //! Makes the [`Site`] from contents and files, step by step: publish status, tree, pages, routes, terms, order.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use jiff::{Timestamp, Zoned};
 
 use super::resources::{self, Resource, ResourceFile};
 use super::routes::{self, Named};
-use super::terms::{self, Terms};
+use super::terms::{self, Term, Terms};
 use super::tree::{self, Tree};
 use super::{
     Assembled, Kind, LeftOut, Page, PageId, Reason, Site, Status, TaxonomyPages, menus, order, status_at,
@@ -18,11 +18,13 @@ use crate::page::{Bundle, Content, FrontMatter, ListOption};
 use crate::path::Route;
 use crate::permalink::SectionFacts;
 use crate::source::Asset;
-use crate::text::title_case;
+use crate::text::{term_slug, title_case};
 
 /// Puts a site together as it is at the instant `now`.
 pub fn assemble(contents: Vec<Content>, assets: Vec<Asset>, config: Config, now: Timestamp) -> Assembled {
     let tree = Tree::of(contents.iter());
+    // A section is there before its first page is published, and after its last one has gone (Hugo 0.168, recorded).
+    let sections = tree::sections(&contents, &tree);
     let next_change = next_change(&contents, now);
     let mut bundle_texts = Vec::new();
     let mut left_out = Vec::new();
@@ -39,7 +41,7 @@ pub fn assemble(contents: Vec<Content>, assets: Vec<Asset>, config: Config, now:
     left_out.sort_by(|a, b| a.path.cmp(&b.path));
     let mut builder =
         Builder { config, pages: Vec::new(), by_folder: BTreeMap::new(), diagnostics: Vec::new() };
-    let home = builder.add_pages(kept);
+    let home = builder.add_pages(kept, &sections);
     builder.add_resources(&tree, &assets, bundle_texts);
     let taxonomies = builder.add_taxonomies(home);
     builder.finish(Finish { home, taxonomies, assets, left_out, next_change })
@@ -73,9 +75,9 @@ fn next_change(contents: &[Content], now: Timestamp) -> Option<Timestamp> {
 }
 
 /// The pages while they are put together.
-struct Builder {
+pub(super) struct Builder {
     config: Config,
-    pages: Vec<Page>,
+    pub(super) pages: Vec<Page>,
     /// Page that owns a folder of the content.
     by_folder: BTreeMap<String, PageId>,
     diagnostics: Vec<Diagnostic>,
@@ -83,8 +85,7 @@ struct Builder {
 
 impl Builder {
     /// Makes home, sections and regular pages with their routes, in the order of their paths; returns the home page.
-    fn add_pages(&mut self, kept: Vec<(Content, Status)>) -> PageId {
-        let sections = tree::sections(kept.iter().map(|(content, _)| content));
+    fn add_pages(&mut self, kept: Vec<(Content, Status)>, sections: &BTreeMap<String, bool>) -> PageId {
         let (branches, regular): (Vec<_>, Vec<_>) =
             kept.into_iter().partition(|(content, _)| content.path.bundle == Bundle::Branch);
         let mut branches: BTreeMap<String, (Content, Status)> = branches
@@ -130,7 +131,7 @@ impl Builder {
         let id = self.push(kind, content, title, route, status);
         let page = &mut self.pages[id.index()];
         page.path = format!("/{}", folder.to_lowercase().replace(' ', "-"));
-        page.section = folders.first().cloned().unwrap_or_default();
+        page.section = section_name(&page.path);
         self.by_folder.insert(folder.to_owned(), id);
         id
     }
@@ -155,7 +156,7 @@ impl Builder {
         let parent = self.nearest_branch(&path.folders);
         let page = &mut self.pages[id.index()];
         page.path = path.logical();
-        page.section = path.folders.first().cloned().unwrap_or_default();
+        page.section = if path.folders.is_empty() { String::new() } else { section_name(&page.path) };
         page.parent = parent;
         self.by_folder.insert(path.own_folder(), id);
     }
@@ -169,8 +170,9 @@ impl Builder {
         content: Option<&Content>,
     ) -> Route {
         let sections = self.sections_around(folders);
+        let slugs = self.slugs_around(folders);
         let front: Option<&FrontMatter> = content.map(|content| &content.front);
-        let named = Named { kind, folders, sections: &sections, name, title, front };
+        let named = Named { kind, folders, slugs: &slugs, sections: &sections, name, title, front };
         let route = routes::route(&named, &self.config);
         route.unwrap_or_else(|problem| {
             let path = content.map_or("hallway.yaml", |content| content.source.as_str());
@@ -188,6 +190,15 @@ impl Builder {
             Some(SectionFacts { name: &folders[depth - 1], title: &page.title, slug })
         });
         around.collect()
+    }
+
+    /// Returns the slug of the section that each folder is, where it is one that has a slug.
+    fn slugs_around<'a>(&'a self, folders: &[String]) -> Vec<Option<&'a str>> {
+        let slug = |depth: usize| {
+            let page = &self.pages[self.by_folder.get(&folders[..depth].join("/"))?.index()];
+            page.content.as_ref().filter(|_| page.kind.is_list())?.front.slug.as_deref()
+        };
+        (1..=folders.len()).map(slug).collect()
     }
 
     fn nearest_branch(&self, folders: &[String]) -> Option<PageId> {
@@ -275,7 +286,7 @@ impl Builder {
                 .iter()
                 .enumerate()
                 .filter_map(|(index, page)| Some((index, page.content.as_ref()?)))
-                .filter(|(index, content)| self.pages[*index].kind == Kind::Page && is_listed(content))
+                .filter(|(index, content)| can_have_terms(self.pages[*index].kind) && is_listed(content))
                 .collect();
             let mut terms = terms::collect(&taxonomy, &listed, &self.config);
             self.add_term_documents(&taxonomy, &mut terms);
@@ -307,22 +318,28 @@ impl Builder {
             None => self.add_branch(&taxonomy.plural, None),
         };
         let mut ids = Vec::new();
+        let mut by_content: BTreeMap<usize, Vec<(usize, PageId)>> = BTreeMap::new();
         for (key, term) in terms {
             let id = match term.document {
                 Some(index) => PageId::from_index(index),
-                None => self.add_term(&taxonomy, &key, &term.title),
+                None => self.add_term(&taxonomy, &key, &term),
             };
             let title = term.title;
-            for index in &term.contents {
-                self.pages[*index].terms.entry(taxonomy.plural.clone()).or_default().push(id);
+            for (index, place) in &term.contents {
+                by_content.entry(*index).or_default().push((*place, id));
             }
             let page = &mut self.pages[id.index()];
             page.link_title =
                 if page.link_title.is_empty() { title.clone() } else { page.link_title.clone() };
             page.title = title;
-            page.pages = term.contents.iter().map(|index| PageId::from_index(*index)).collect();
+            page.pages = term.contents.iter().map(|(index, _)| PageId::from_index(*index)).collect();
             page.taxonomy = Some(taxonomy.clone());
             ids.push(id);
+        }
+        for (index, mut places) in by_content {
+            places.sort_unstable();
+            let written = places.into_iter().map(|(_, id)| id).collect();
+            self.pages[index].terms.insert(taxonomy.plural.clone(), written);
         }
         for id in &ids {
             self.pages[id.index()].parent = Some(page);
@@ -331,15 +348,14 @@ impl Builder {
         self.pages[page.index()].parent = Some(home);
         order::sort_by_title(&mut ids, &self.pages);
         self.pages[page.index()].pages.clone_from(&ids);
-        self.pages[page.index()].own_pages.clone_from(&ids);
         TaxonomyPages { taxonomy, page, terms: ids }
     }
 
-    fn add_term(&mut self, taxonomy: &Taxonomy, key: &str, title: &str) -> PageId {
+    fn add_term(&mut self, taxonomy: &Taxonomy, key: &str, term: &Term) -> PageId {
         let folders = [taxonomy.plural.clone()];
-        let name = terms::key(key, &self.config);
-        let route = self.route(Kind::Term, &folders, &name, title, None);
-        let id = self.push(Kind::Term, None, title.to_owned(), route, Status::default());
+        let name = term_slug(&term.spelling, self.config.path_rules);
+        let route = self.route(Kind::Term, &folders, &name, &term.title, None);
+        let id = self.push(Kind::Term, None, term.title.clone(), route, Status::default());
         let page = &mut self.pages[id.index()];
         page.path = format!("/{}/{key}", taxonomy.plural);
         page.section.clone_from(&taxonomy.plural);
@@ -357,7 +373,8 @@ impl Builder {
         order::sort(&mut regular, &self.pages);
         self.fill_lists(&regular);
         regular.retain(|id| self.list_option(*id) == ListOption::Always);
-        self.date_lists(home);
+        self.date_lists();
+        self.order_term_feeds(&taxonomies);
         let mut sections: Vec<PageId> = self
             .by_folder
             .iter()
@@ -387,66 +404,19 @@ impl Builder {
         }
     }
 
-    /// Fills the lists of sections and terms from the regular pages in their order, and links neighbours.
-    fn fill_lists(&mut self, regular: &[PageId]) {
-        for id in regular {
-            let list = self.list_option(*id);
-            if list == ListOption::Never {
-                continue;
-            }
-            let mut above = self.pages[id.index()].parent;
-            if let Some(parent) = above {
-                self.pages[parent.index()].own_pages.push(*id);
-            }
-            while let Some(section) = above.filter(|_| list == ListOption::Always) {
-                self.pages[section.index()].pages.push(*id);
-                above = self.pages[section.index()].parent;
-            }
-        }
-        let links: Vec<(PageId, PageId)> = self
-            .pages
-            .iter()
-            .filter(|page| matches!(page.kind, Kind::Home | Kind::Section))
-            .flat_map(|page| page.own_pages.windows(2).map(|pair| (pair[0], pair[1])).collect::<Vec<_>>())
-            .collect();
-        for (newer, older) in links {
-            self.pages[newer.index()].older = Some(older);
-            self.pages[older.index()].newer = Some(newer);
-        }
-        for index in 0..self.pages.len() {
-            if self.pages[index].kind == Kind::Term {
-                let mut pages = std::mem::take(&mut self.pages[index].pages);
-                order::sort(&mut pages, &self.pages);
-                self.pages[index].own_pages.clone_from(&pages);
-                self.pages[index].pages = pages;
-            }
-        }
-    }
-
-    /// A list without a date of its own is as new as its newest page.
-    fn date_lists(&mut self, home: PageId) {
-        let lists: BTreeSet<usize> = (0..self.pages.len())
-            .filter(|index| self.pages[*index].kind.is_list())
-            .chain([home.index()])
-            .collect();
-        // Terms before taxonomies, which list terms.
-        let (last, first): (Vec<usize>, Vec<usize>) =
-            lists.into_iter().partition(|index| self.pages[*index].kind == Kind::Taxonomy);
-        for index in first.into_iter().chain(last) {
-            let newest = |of: fn(&Page) -> Option<&Zoned>| {
-                self.pages[index].pages.iter().filter_map(|id| of(&self.pages[id.index()])).max().cloned()
-            };
-            let (date, last_modified) =
-                (newest(|page| page.date.as_ref()), newest(|page| page.last_modified.as_ref()));
-            let page = &mut self.pages[index];
-            page.date = page.date.take().or(date);
-            page.last_modified = page.last_modified.take().or(last_modified);
-        }
-    }
-
-    fn list_option(&self, id: PageId) -> ListOption {
+    pub(super) fn list_option(&self, id: PageId) -> ListOption {
         self.pages[id.index()].content.as_ref().map_or(ListOption::Always, |content| content.front.list)
     }
+}
+
+/// Returns the first part of a logical path: `Blog Posts/2024` is in the section `blog-posts` (Hugo 0.168, recorded).
+fn section_name(path: &str) -> String {
+    path.trim_start_matches('/').split('/').next().unwrap_or_default().to_owned()
+}
+
+/// Sections and the home page are filed under their terms as pages are (Hugo 0.168, recorded).
+fn can_have_terms(kind: Kind) -> bool {
+    !matches!(kind, Kind::Taxonomy | Kind::Term)
 }
 
 fn is_listed(content: &Content) -> bool {

@@ -3,6 +3,7 @@
 //! All addresses are fixed here, before any Markdown is rendered. Does not render, and does not touch the disk.
 
 mod assemble;
+mod lists;
 mod menus;
 mod order;
 mod resources;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use crate::glob::Glob;
+use crate::media::media_type;
 use crate::page::ResourceRule;
 use crate::path::{Route, SourcePath};
 
@@ -42,7 +43,8 @@ pub enum ResourceFile {
 
 /// Orders resources as patterns see them, and applies the rules of front matter.
 ///
-/// Files come before texts, each sorted by name in byte order. For name and title the first matching rule wins, parameters
+/// They stand by main media type (application, audio, image, text, video; texts of the bundle last), each sorted by name
+/// in byte order. For name and title the first matching rule wins, parameters
 /// of all matching rules are merged; `:counter` counts from 1 by pattern, over the files where that rule set the value.
 /// (Hugo 0.168, recorded.)
 pub(super) fn finish(mut resources: Vec<Resource>, rules: &[ResourceRule]) -> Vec<Resource> {
@@ -68,8 +70,7 @@ pub(super) fn finish(mut resources: Vec<Resource>, rules: &[ResourceRule]) -> Ve
 }
 
 fn sort(resources: &mut [Resource]) {
-    let is_text = |resource: &Resource| matches!(resource.file, ResourceFile::Text { .. });
-    resources.sort_by(|a, b| is_text(a).cmp(&is_text(b)).then_with(|| a.name.cmp(&b.name)));
+    resources.sort_by(|a, b| a.rank().cmp(&b.rank()).then_with(|| a.name.cmp(&b.name)));
 }
 
 fn counted(text: &str, counter: &mut usize) -> String {
@@ -81,6 +82,16 @@ fn counted(text: &str, counter: &mut usize) -> String {
 }
 
 impl Resource {
+    /// Returns what stands before what: whether it is a text of the bundle, and the main media type.
+    fn rank(&self) -> (bool, &'static str) {
+        match &self.file {
+            ResourceFile::Text { .. } => (true, ""),
+            ResourceFile::Asset { .. } => {
+                (false, media_type(&self.path).split('/').next().unwrap_or_default())
+            }
+        }
+    }
+
     /// Returns the first resource whose name, or original path, matches a pattern.
     pub fn find<'a>(resources: &'a [Resource], glob: &Glob) -> Option<&'a Resource> {
         resources.iter().find(|resource| glob.matches(&resource.name) || glob.matches(&resource.path))

@@ -16,6 +16,8 @@ pub(super) struct Named<'a> {
     pub(super) kind: Kind,
     /// Folders that lead to the page; for a section its own folder is the last one.
     pub(super) folders: &'a [String],
+    /// Slugs of the sections that the folders are, aligned with `folders`; a section's own is in its front matter.
+    pub(super) slugs: &'a [Option<&'a str>],
     /// The sections around the page, from the top.
     pub(super) sections: &'a [SectionFacts<'a>],
     /// Folder of the bundle, or file without extension; empty for sections.
@@ -78,14 +80,22 @@ fn facts<'a>(named: &Named<'a>, config: &Config) -> Facts<'a> {
 }
 
 /// Hugo's address where no pattern is set: the folders as they are named, and the slug or the name.
+///
+/// The slug of a section stands in for its folder, also in the addresses below it (Hugo 0.168, recorded).
 fn folder_path(named: &Named<'_>, config: &Config) -> String {
+    let own_slug = named.front.and_then(|front| front.slug.as_deref());
+    let part = |slug: Option<&str>, name: &str| match slug.map(|slug| slug_slug(slug, config.path_rules)) {
+        Some(slug) if !clean_path(&slug).is_empty() => slug,
+        _ => sanitize_path(name, config.path_rules),
+    };
+    let slugs = named.slugs.iter().copied().chain(std::iter::repeat(None));
     let mut parts: Vec<String> =
-        named.folders.iter().map(|folder| sanitize_path(folder, config.path_rules)).collect();
-    let slug = named.front.and_then(|front| front.slug.as_deref()).filter(|_| named.kind == Kind::Page);
-    parts.push(match slug {
-        Some(slug) if !slug_slug(slug, config.path_rules).is_empty() => slug_slug(slug, config.path_rules),
-        _ => sanitize_path(named.name, config.path_rules),
-    });
+        named.folders.iter().zip(slugs).map(|(folder, slug)| part(slug, folder)).collect();
+    if !matches!(named.kind, Kind::Section | Kind::Taxonomy) {
+        parts.push(part(own_slug, named.name));
+    } else if let (Some(last), Some(folder)) = (parts.last_mut(), named.folders.last()) {
+        *last = part(own_slug, folder);
+    }
     clean_path(&parts.join("/"))
 }
 

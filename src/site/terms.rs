@@ -11,8 +11,10 @@ use crate::text::{term_slug, title_case};
 pub(super) struct Term {
     /// Name for people: the title of its own document, else the spelling that the first page has, title-cased.
     pub(super) title: String,
-    /// Indices of the contents that have it, each once.
-    pub(super) contents: Vec<usize>,
+    /// The spelling that the first page has.
+    pub(super) spelling: String,
+    /// Indices of the contents that have it, each once, with its place among the content's own terms.
+    pub(super) contents: Vec<(usize, usize)>,
     /// Index of its own document (`content/tags/rust/_index.md`).
     pub(super) document: Option<usize>,
 }
@@ -24,14 +26,15 @@ pub(super) type Terms = BTreeMap<String, Term>;
 pub(super) fn collect(taxonomy: &Taxonomy, contents: &[(usize, &Content)], config: &Config) -> Terms {
     let mut terms = Terms::new();
     for (index, content) in contents {
-        for name in content.front.terms.get(&taxonomy.plural).into_iter().flatten() {
+        for (place, name) in content.front.terms.get(&taxonomy.plural).into_iter().flatten().enumerate() {
             let term = terms.entry(key(name, config)).or_default();
             if term.title.is_empty() {
                 term.title = title_case(name);
+                term.spelling.clone_from(name);
             }
-            if term.contents.last() != Some(index) {
-                term.contents.push(*index);
-            }
+            // Of a term that stands there twice, the second place counts (Hugo 0.168, recorded).
+            term.contents.pop_if(|(last, _)| last == index);
+            term.contents.push((*index, place));
         }
     }
     terms

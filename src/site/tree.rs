@@ -32,15 +32,10 @@ impl Tree {
             match content.path.bundle {
                 Bundle::Leaf => tree.leaves.insert(folder),
                 Bundle::Branch => tree.branches.insert(folder),
-                Bundle::Single => {
-                    // The top-level folder of a page is a section even without `_index.md`.
-                    tree.branches.extend(content.path.folders.first().cloned());
-                    tree.singles.insert(folder)
-                }
+                Bundle::Single => tree.singles.insert(folder),
             };
-            if content.path.bundle == Bundle::Leaf {
-                tree.branches.extend(content.path.folders.first().cloned());
-            }
+            // The top-level folder of a page is a section even without `_index.md`.
+            tree.branches.extend(content.path.folders.first().cloned());
         }
         tree
     }
@@ -80,16 +75,22 @@ fn ancestors(path: &str) -> impl Iterator<Item = &str> {
     path.match_indices('/').map(|(at, _)| &path[..at])
 }
 
-/// Returns the folders that are sections: those with an `_index.md`, and top-level folders of pages.
+/// Returns the folders that are sections: those with an `_index.md`, and top-level folders of pages or of
+/// such sections.
 ///
 /// The value says whether it was made up.
-pub(super) fn sections<'a>(contents: impl Iterator<Item = &'a Content>) -> BTreeMap<String, bool> {
+pub(super) fn sections(contents: &[Content], tree: &Tree) -> BTreeMap<String, bool> {
     let mut sections = BTreeMap::new();
     for content in contents {
-        if content.path.bundle == Bundle::Branch {
-            sections.insert(content.path.own_folder(), false);
-        } else if let Some(top) = content.path.folders.first() {
+        let folder = content.path.own_folder();
+        if tree.leaf_around(&folder).is_some() {
+            continue;
+        }
+        if let Some(top) = content.path.folders.first() {
             sections.entry(top.clone()).or_insert(true);
+        }
+        if content.path.bundle == Bundle::Branch {
+            sections.insert(folder, false);
         }
     }
     sections

@@ -53,10 +53,10 @@ fn feed(emitter: &Emitter<'_>, page: &Page, items: &[String]) -> Emitted {
     let limit = config.feeds.limit.unwrap_or(usize::MAX);
     let ids: Vec<PageId> = page.own_pages.iter().copied().take(limit).collect();
     let newest = ids.iter().filter_map(|id| site.page(*id).last_modified.as_ref()).max();
-    let title = match (page.kind, page.title.as_str(), config.title.as_str()) {
-        (Kind::Home, _, site_title) => site_title.to_owned(),
-        (_, title, "") => title.to_owned(),
-        (_, title, site_title) => format!("{title} on {site_title}"),
+    let title = match (page.title.as_str(), config.title.as_str()) {
+        ("", site_title) => site_title.to_owned(),
+        (title, site_title) if title == site_title || site_title.is_empty() => title.to_owned(),
+        (title, site_title) => format!("{title} on {site_title}"),
     };
     let recent = if page.kind == Kind::Home { &config.title } else { &page.title };
     let size: usize = ids.iter().map(|id| items[id.index()].len()).sum();
@@ -93,7 +93,9 @@ fn item(emitter: &Emitter<'_>, page: &Page, article: &Article) -> String {
     xml.push_str("<item>\n");
     element(&mut xml, "title", &page.title);
     element(&mut xml, "link", &permalink);
-    if let Some(date) = &page.date {
+    // What has a day of its own to be published on is news on that day (Hugo 0.168, recorded).
+    let publish = page.content.as_ref().and_then(|content| content.front.dates.publish.as_ref());
+    if let Some(date) = publish.or(page.date.as_ref()) {
         element(&mut xml, "pubDate", &rfc1123(date));
     }
     element(&mut xml, "guid", &permalink);
