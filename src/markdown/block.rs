@@ -224,9 +224,9 @@ impl<'a> Writer<'a> {
         let alignment = self.table.alignments.get(self.table.column);
         self.table.column += 1;
         self.out.push_str(match alignment {
-            Some(Alignment::Left) => " style=\"text-align: left\">",
-            Some(Alignment::Center) => " style=\"text-align: center\">",
-            Some(Alignment::Right) => " style=\"text-align: right\">",
+            Some(Alignment::Left) => " align=\"left\">",
+            Some(Alignment::Center) => " align=\"center\">",
+            Some(Alignment::Right) => " align=\"right\">",
             Some(Alignment::None) | None => ">",
         });
         let cell =
