@@ -37,6 +37,7 @@ pub(super) fn site(site: &Site) -> Value {
         ("base_url", text(config.base_url.to_string())),
         ("base_path", text(config.base_url.path())),
         ("home_url", text(config.base_url.relative(&site.page(site.home).route))),
+        ("feed_url", optional_text(feed_of_home(site))),
         ("language", text(&config.language)),
         ("copyright", text(&config.copyright)),
         ("author", config.params.get("author").map_or_else(Value::none, author)),
@@ -45,6 +46,14 @@ pub(super) fn site(site: &Site) -> Value {
         ("sections", list(site.sections.iter().map(counted))),
         ("taxonomies", list(taxonomies)),
     ])
+}
+
+/// Returns the address of the site's own feed, for pages that have none; `None` where the site makes no feed.
+fn feed_of_home(site: &Site) -> Option<String> {
+    let config = &site.config;
+    let home = site.page(site.home);
+    let is_made = config.feeds.home && config.makes("rss") && config.makes("home") && home.is_rendered();
+    is_made.then(|| config.base_url.relative(&home.route.join("index.xml")))
 }
 
 fn menu(items: &[MenuItem]) -> Value {

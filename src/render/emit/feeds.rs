@@ -44,6 +44,17 @@ pub(super) fn route(page: &Page) -> Route {
     page.route.join("index.xml")
 }
 
+/// Returns the title of a feed and the name in its description; a channel without a title is not valid RSS.
+fn titles<'a>(kind: Kind, title: &'a str, site_title: &'a str) -> (String, &'a str) {
+    let recent = if kind == Kind::Home && !site_title.is_empty() { site_title } else { title };
+    match (title, site_title) {
+        ("", "") => ("Reports".to_owned(), "this site"),
+        ("", _) => (site_title.to_owned(), site_title),
+        (_, _) if title == site_title || site_title.is_empty() => (title.to_owned(), recent),
+        (_, _) => (format!("{title} on {site_title}"), recent),
+    }
+}
+
 fn feed(emitter: &Emitter<'_>, page: &Page, items: &[String]) -> Emitted {
     let site = &emitter.engine.shared.site;
     let config = &site.config;
@@ -53,19 +64,14 @@ fn feed(emitter: &Emitter<'_>, page: &Page, items: &[String]) -> Emitted {
     let limit = config.feeds.limit.unwrap_or(usize::MAX);
     let ids: Vec<PageId> = page.own_pages.iter().copied().take(limit).collect();
     let newest = ids.iter().filter_map(|id| site.page(*id).last_modified.as_ref()).max();
-    let title = match (page.title.as_str(), config.title.as_str()) {
-        ("", site_title) => site_title.to_owned(),
-        (title, site_title) if title == site_title || site_title.is_empty() => title.to_owned(),
-        (title, site_title) => format!("{title} on {site_title}"),
-    };
-    let recent = if page.kind == Kind::Home { &config.title } else { &page.title };
+    let (title, recent) = titles(page.kind, &page.title, &config.title);
     let size: usize = ids.iter().map(|id| items[id.index()].len()).sum();
     let mut xml = String::with_capacity(size + 1024);
     xml.push_str("<?xml version=\"1.0\" encoding=\"utf-8\" standalone=\"yes\"?>\n");
     xml.push_str("<rss version=\"2.0\" xmlns:atom=\"http://www.w3.org/2005/Atom\">\n<channel>\n");
     element(&mut xml, "title", &title);
     element(&mut xml, "link", &config.base_url.absolute(&page.route));
-    element(&mut xml, "description", format!("Recent content in {recent}").trim_end_matches(" in "));
+    element(&mut xml, "description", &format!("Recent content in {recent}"));
     element(&mut xml, "generator", "Hallway");
     element(&mut xml, "language", &config.language);
     if !config.copyright.is_empty() {
@@ -136,6 +142,14 @@ fn absolute_links(html: &str, base: &BaseUrl, page: &Route) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_feed_has_a_title_where_the_site_has_none() {
+        assert_eq!(titles(Kind::Home, "", ""), ("Reports".to_owned(), "this site"));
+        assert_eq!(titles(Kind::Section, "Blog", ""), ("Blog".to_owned(), "Blog"));
+        assert_eq!(titles(Kind::Section, "Blog", "Sam"), ("Blog on Sam".to_owned(), "Blog"));
+        assert_eq!(titles(Kind::Home, "x", "Sam"), ("Sam".to_owned(), "Sam"));
+    }
 
     #[test]
     fn links_and_pictures_of_a_feed_are_absolute() {
