@@ -162,9 +162,10 @@ fn featured(page: &Page, engine: &Engine) -> Value {
         return Value::none();
     }
     let shared = &engine.shared;
-    let planned = thumbnail_size(resource, engine).and_then(|size| {
+    let planned = source_size(resource, engine).and_then(|source| {
+        let (command, size) = thumbnail(source);
         let options = format!("{}x{} q75", size.width_px, size.height_px);
-        shared.pictures.plan(&shared.site, resource, Command::Fill, &options)
+        shared.pictures.plan(&shared.site, resource, command, &options)
     });
     match planned {
         Ok(planned) => map([
@@ -194,13 +195,43 @@ fn asset_source(resource: &Resource, engine: &Engine) -> String {
     }
 }
 
-/// The thumbnail has the shape of 3:2 and is never larger than the picture gives.
-fn thumbnail_size(resource: &Resource, engine: &Engine) -> Result<Size, Diagnostic> {
+/// Returns the upright size of a picture; [`THUMBNAIL`] for one that is not a file of the site.
+fn source_size(resource: &Resource, engine: &Engine) -> Result<Size, Diagnostic> {
     let ResourceFile::Asset { index, .. } = &resource.file else {
         return Ok(THUMBNAIL);
     };
     let (info, _) = engine.shared.pictures.probe(&engine.shared.site, *index)?;
-    let width_px =
-        THUMBNAIL.width_px.min(info.size.width_px).min(info.size.height_px.saturating_mul(3) / 2).max(3);
-    Ok(Size { width_px, height_px: width_px * 2 / 3 })
+    Ok(info.size)
+}
+
+/// Chooses how a picture becomes a thumbnail: a crop of 3:2, never larger than the picture gives.
+///
+/// A picture that is smaller than that on both sides, most often a logo, is kept whole.
+fn thumbnail(source: Size) -> (Command, Size) {
+    if source.width_px < THUMBNAIL.width_px && source.height_px < THUMBNAIL.height_px {
+        return (Command::Fit, THUMBNAIL);
+    }
+    let width_px = THUMBNAIL.width_px.min(source.width_px).min(source.height_px.saturating_mul(3) / 2).max(3);
+    (Command::Fill, Size { width_px, height_px: width_px * 2 / 3 })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_thumbnail_is_a_crop_and_a_small_picture_stays_whole() {
+        let cases = [
+            ((1600, 1067), (Command::Fill, 480, 320)),
+            ((303, 166), (Command::Fit, 480, 320)),
+            ((479, 319), (Command::Fit, 480, 320)),
+            ((480, 200), (Command::Fill, 300, 200)),
+            ((3000, 300), (Command::Fill, 450, 300)),
+            ((200, 3000), (Command::Fill, 200, 133)),
+        ];
+        for ((width_px, height_px), expected) in cases {
+            let (command, size) = thumbnail(Size { width_px, height_px });
+            assert_eq!((command, size.width_px, size.height_px), expected, "{width_px}x{height_px}");
+        }
+    }
 }
