@@ -97,6 +97,12 @@ fn yaml_hint(message: &str, text: &str, position: Option<(usize, usize)>) -> Opt
         Some("put a text that holds `: ` in quotes")
     } else if text.lines().any(|line| line.starts_with('\t')) {
         Some("YAML is indented with spaces, not tabs")
+    } else if message.contains("did not find expected ',' or ']'") {
+        Some("a `[` above is not closed")
+    } else if message.contains("did not find expected ',' or '}'") {
+        Some("a `{` above is not closed")
+    } else if message.contains("found unexpected end of stream") {
+        Some("a quote above is not closed")
     } else if message.contains("duplicate entry") {
         Some("keep one of the two keys")
     } else {

@@ -162,6 +162,14 @@ impl fmt::Display for Diagnostic {
     }
 }
 
+/// Sorts diagnostics by place and drops repetitions: one broken template fails for every page.
+pub fn in_order(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    diagnostics
+        .sort_by(|a, b| (&a.at, &a.code, &a.message, &a.hint).cmp(&(&b.at, &b.code, &b.message, &b.hint)));
+    diagnostics.dedup_by(|a, b| (&a.at, &a.code, &a.message) == (&b.at, &b.code, &b.message));
+    diagnostics
+}
+
 /// Returns the name of `known` that was most probably meant by `found`, compared without case.
 ///
 /// Near means a Jaro-Winkler similarity of 0.8 or one containing the other; ties go to the first.

@@ -238,8 +238,9 @@ fn token(pattern: &str, name: &str, slice: Option<&str>) -> Result<Token, Diagno
     let Some(slice) = slice else {
         let layout = || is_layout(name).then(|| Token::Layout(Cow::Owned(name.to_owned())));
         return known.or_else(layout).ok_or_else(|| {
-            let names = TOKENS.iter().map(|(name, _)| *name);
-            wrong(format!("unknown token `:{name}`")).did_you_mean(name, names)
+            let names: Vec<String> = TOKENS.iter().map(|(name, _)| format!(":{name}")).collect();
+            wrong(format!("unknown token `:{name}`"))
+                .did_you_mean(&format!(":{name}"), names.iter().map(String::as_str))
         });
     };
     let sliced = match known {

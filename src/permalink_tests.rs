@@ -137,7 +137,7 @@ fn an_unknown_token_is_an_error_with_a_suggestion() {
         assert!(expand(sliced, 0).is_err(), "{sliced}");
     }
     let error = Pattern::parse("/:sectoin/:year").err();
-    assert_eq!(error.and_then(|error| error.hint).as_deref(), Some("did you mean `section`?"));
+    assert_eq!(error.and_then(|error| error.hint).as_deref(), Some("did you mean `:section`?"));
 }
 
 #[test]

@@ -3,16 +3,17 @@
 //! Every stage collects all problems; nothing is written while there is an error. The clock, the folders and the choice
 //! of what to include come from the caller.
 
+mod last_build;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::Timestamp;
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
 
-use crate::cache::{self, Cache};
+use crate::cache::Cache;
 use crate::config::{self, Config, ConfigFile, Include};
-use crate::diag::{Diagnostic, Location};
+use crate::diag::{Diagnostic, Location, in_order};
 use crate::digest::{Digest, Digester};
 use crate::output::{self, Content as OutputContent, Manifest, Outputs};
 use crate::page;
@@ -21,6 +22,8 @@ use crate::render;
 use crate::site::{self, LeftOut, Site};
 use crate::source::{self, Asset, Source};
 use crate::theme::Theme;
+
+use last_build::LastBuild;
 
 /// What to build, and how.
 #[derive(Debug, Clone)]
@@ -154,6 +157,8 @@ impl Failure {
 /// that fails in the midst of writing.
 pub fn build_into_folder(request: &Request, tell: &(dyn Fn(Stage) + Sync)) -> Result<Report, Failure> {
     let destination = destination(request)?;
+    // Before anything is made: a mistyped folder must not come into being.
+    find_site(request)?;
     let cache = open_cache(request)?;
     let _lock = cache.lock().map_err(|error| cache_failure(&cache, &error))?;
     tell(Stage::Reading);
@@ -169,7 +174,7 @@ pub fn build_into_folder(request: &Request, tell: &(dyn Fn(Stage) + Sync)) -> Re
     let build = refuse_errors(compile(inputs, request.now), request.strict)?;
     let made = output::make_pictures(&build.outputs, &cache, &|done, all| tell(Stage::Pictures(done, all)));
     let pictures_made = made.map_err(|problems| {
-        Failure::new(FailureKind::Content, [build.diagnostics.clone(), problems].concat())
+        Failure::new(FailureKind::Content, in_order([build.diagnostics.clone(), problems].concat()))
     })?;
     tell(Stage::Writing);
     let old = last.map(|last| last.manifest).unwrap_or_default();
@@ -249,7 +254,7 @@ pub fn compile(inputs: Inputs, now: Timestamp) -> Build {
     let theme = Theme::of(&templates, &static_files);
     let rendered = render::render(&site, &theme, static_files.clone());
     diagnostics.extend(rendered.diagnostics);
-    Build { site, outputs: rendered.outputs, diagnostics, pages: rendered.pages }
+    Build { site, outputs: rendered.outputs, diagnostics: in_order(diagnostics), pages: rendered.pages }
 }
 
 /// Reads and assembles a site without rendering it: for lists of its pages.
@@ -265,10 +270,17 @@ pub fn survey(request: &Request) -> Result<(Site, Vec<Diagnostic>), Failure> {
     diagnostics.extend(problems.into_iter().flatten());
     let assembled = site::assemble(contents, inputs.source.assets, inputs.config, request.now);
     diagnostics.extend(assembled.diagnostics);
+    let diagnostics = in_order(diagnostics);
     if diagnostics.iter().any(Diagnostic::is_error) {
         return Err(Failure::new(FailureKind::Content, diagnostics));
     }
     Ok((assembled.site, diagnostics))
+}
+
+fn find_site(request: &Request) -> Result<(), Failure> {
+    let files =
+        config::read_files(&request.root).map_err(|problem| Failure::one(FailureKind::Io, problem))?;
+    is_bare(&request.root, &files).map(drop)
 }
 
 /// A site has a configuration or a folder `content`; any other folder with a Markdown file in it is a bare folder of posts.
@@ -358,68 +370,4 @@ fn cache_failure(cache: &Cache, error: &std::io::Error) -> Failure {
 
 fn count_pictures(outputs: &Outputs) -> usize {
     outputs.iter().filter(|output| matches!(output.content, OutputContent::Picture(_))).count()
-}
-
-/// What is remembered of the last build into a destination.
-#[derive(Debug, Serialize, Deserialize)]
-struct LastBuild {
-    /// Digest of its inputs; empty while it is not finished.
-    key: String,
-    /// The instant that it was made for.
-    now: Timestamp,
-    /// The first instant at which it would come out differently.
-    next_change: Option<Timestamp>,
-    pages: usize,
-    pictures: usize,
-    left_out: Vec<LeftOut>,
-    diagnostics: Vec<Diagnostic>,
-    manifest: Manifest,
-}
-
-impl LastBuild {
-    fn of(build: &Build, manifest: Manifest, key: String, now: Timestamp) -> Self {
-        Self {
-            key,
-            now,
-            next_change: build.site.next_change,
-            pages: build.pages,
-            pictures: count_pictures(&build.outputs),
-            left_out: build.site.left_out.clone(),
-            diagnostics: build.diagnostics.clone(),
-            manifest,
-        }
-    }
-
-    /// A record that cannot be read, or is not ours, is as good as none: everything is then compared byte by byte.
-    fn read(file: &Path) -> Option<Self> {
-        let bytes = cache::find(file).ok()??;
-        serde_json::from_slice(&bytes).ok()
-    }
-
-    fn write(&self, file: &Path) -> std::io::Result<()> {
-        cache::put(file, &serde_json::to_vec(self)?)
-    }
-
-    fn still_holds(&self, key: &Digest, request: &Request, destination: &Path) -> bool {
-        self.key == key.to_string()
-            && self.now <= request.now
-            && self.next_change.is_none_or(|change| request.now < change)
-            && output::is_current(&self.manifest, destination)
-    }
-
-    fn report(&self, destination: PathBuf, has_host: bool) -> Report {
-        Report {
-            pages: self.pages,
-            outputs: self.manifest.files.len(),
-            written: 0,
-            removed: 0,
-            pictures: self.pictures,
-            pictures_made: 0,
-            left_out: self.left_out.clone(),
-            diagnostics: self.diagnostics.clone(),
-            is_up_to_date: true,
-            has_host,
-            destination,
-        }
-    }
 }

@@ -65,6 +65,9 @@ pub struct TemplateFile {
     pub text: String,
 }
 
+/// Code of the diagnostic about a text that is no UTF-8.
+const ENCODING: &str = "file-encoding";
+
 /// Extensions of content that is Markdown, as Hugo has them.
 const MARKDOWN: [&str; 3] = ["md", "markdown", "mdown"];
 
@@ -88,6 +91,8 @@ pub fn scan(root: &Path, config: &Config, skip: &[PathBuf]) -> Result<Source, Ve
     for result in documents.into_par_iter().map(read_document).collect::<Vec<_>>() {
         match result {
             Ok(document) => source.documents.push(document),
+            // The author's to mend, like a broken front matter: the build goes on looking for more.
+            Err(problem) if problem.code == ENCODING => source.warnings.push(problem),
             Err(problem) => problems.push(problem),
         }
     }
@@ -241,7 +246,7 @@ fn read_text(file: &Path, source: &SourcePath) -> Result<String, Diagnostic> {
     String::from_utf8(bytes).map_err(|error| {
         let valid = error.utf8_error().valid_up_to();
         let line = error.as_bytes()[..valid].iter().filter(|byte| **byte == b'\n').count() + 1;
-        Diagnostic::error("file-encoding", "this text is not UTF-8")
+        Diagnostic::error(ENCODING, "this text is not UTF-8")
             .at(Location { path: source.to_string(), line: Some(line), column: None })
             .hint("save it as UTF-8")
     })

@@ -170,7 +170,8 @@ fn left_out(pages: &[LeftOut], all: bool) -> String {
         } else {
             format!("{} {name}", of_reason.len())
         };
-        let _ = writeln!(text, "left out: {noun} {FAINT}({switch} builds them){FAINT:#}");
+        let them = if of_reason.len() == 1 { "it" } else { "them" };
+        let _ = writeln!(text, "left out: {noun} {FAINT}({switch} builds {them}){FAINT:#}");
         let shown = if all { of_reason.len() } else { FEW };
         for page in of_reason.iter().take(shown) {
             let date = match (&page.date, reason) {

@@ -286,6 +286,13 @@ pub(super) fn place(key: &str, files: &[ConfigFile]) -> Location {
     found.unwrap_or_else(whole)
 }
 
+/// Finds a text in the files, the most special first.
+pub(super) fn text_place(text: &str, files: &[ConfigFile]) -> Option<Location> {
+    let found = |file: &ConfigFile| Some((file.path.clone(), file.text.find(text)?, file.text.clone()));
+    let (path, offset, whole) = files.iter().rev().filter(|_| !text.is_empty()).find_map(found)?;
+    Some(Location::offset(path, &whole, offset))
+}
+
 fn nested_position(text: &str, key: &str) -> Option<(usize, usize)> {
     let starts = |line: &str| {
         let name: String = line

@@ -4,6 +4,8 @@
 
 use serde_json::{Map, Value};
 
+use super::ConfigFile;
+use super::keys::{place, text_place};
 use crate::data::scalar_text;
 use crate::diag::Diagnostic;
 use crate::glob::Glob;
@@ -33,14 +35,22 @@ pub enum PermalinkTarget {
 ///
 /// # Errors
 /// One diagnostic for each pattern that has an unknown token.
-pub(super) fn read_permalinks(value: &Value) -> Result<Vec<PermalinkRule>, Vec<Diagnostic>> {
+pub(super) fn read_permalinks(
+    value: &Value,
+    files: &[ConfigFile],
+) -> Result<Vec<PermalinkRule>, Vec<Diagnostic>> {
     let results: Vec<Result<PermalinkRule, Diagnostic>> = match value {
         Value::Array(list) => list.iter().filter_map(Value::as_object).map(read_target).collect(),
         Value::Object(map) => map.iter().flat_map(|(key, value)| read_map_entry(key, value)).collect(),
         _ => Vec::new(),
     };
     let (rules, problems): (Vec<_>, Vec<_>) = results.into_iter().partition(Result::is_ok);
-    let problems: Vec<Diagnostic> = problems.into_iter().filter_map(Result::err).collect();
+    let place = |problem: Diagnostic| {
+        // The message names the pattern, which is found again in the files.
+        let pattern = problem.message.rsplit('`').nth(1).unwrap_or_default().to_owned();
+        problem.at(text_place(&pattern, files).unwrap_or_else(|| place("permalinks", files)))
+    };
+    let problems: Vec<Diagnostic> = problems.into_iter().filter_map(Result::err).map(place).collect();
     if problems.is_empty() { Ok(rules.into_iter().filter_map(Result::ok).collect()) } else { Err(problems) }
 }
 

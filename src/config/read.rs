@@ -32,12 +32,12 @@ pub fn load(files: &[ConfigFile], bare: bool) -> Result<(Config, Vec<Diagnostic>
         TimeZone::UTC
     });
     let permalinks =
-        read_permalinks(values.at("permalinks").unwrap_or(&Value::Null)).unwrap_or_else(|found| {
-            problems.extend(found.into_iter().map(|problem| problem.at(place("permalinks", files))));
+        read_permalinks(values.at("permalinks").unwrap_or(&Value::Null), files).unwrap_or_else(|found| {
+            problems.extend(found);
             Vec::new()
         });
-    let imaging = read_imaging(&values).unwrap_or_else(|problem| {
-        problems.push(problem.at(place("imaging", files)));
+    let imaging = read_imaging(&values, files).unwrap_or_else(|problem| {
+        problems.push(problem);
         ImagingOptions::default()
     });
     if !problems.is_empty() {
@@ -274,10 +274,12 @@ fn read_heading_id_kind(values: &Values<'_>) -> HeadingIdKind {
     }
 }
 
-fn read_imaging(values: &Values<'_>) -> Result<ImagingOptions, Diagnostic> {
+fn read_imaging(values: &Values<'_>, files: &[ConfigFile]) -> Result<ImagingOptions, Diagnostic> {
     let mut options = ImagingOptions::default();
     let refused = |key: &str, text: &str, expected: &str| {
+        let last = key.rsplit('.').next().unwrap_or(key);
         Diagnostic::error("config-imaging", format!("`imaging.{key}` is `{text}`"))
+            .at(place(last, files))
             .hint(format!("expected {expected}"))
     };
     let text = |key: &str| values.text(&format!("imaging.{key}")).filter(|text| !text.is_empty());

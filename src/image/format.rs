@@ -94,7 +94,8 @@ pub(super) const HEAD_BYTES: usize = 512;
 /// `image-broken` if it is empty.
 pub(super) fn recognise(head: &[u8]) -> Result<Format, Diagnostic> {
     match head {
-        [] => Err(Diagnostic::error("image-broken", "the picture is an empty file")),
+        [] => Err(Diagnostic::error("image-broken", "the picture is an empty file")
+            .hint("copy it once more from where it came from")),
         [0xFF, 0xD8, ..] => Ok(Format::Jpeg),
         [0x89, b'P', b'N', b'G', 0x0D, 0x0A, 0x1A, 0x0A, ..] => Ok(Format::Png),
         [b'G', b'I', b'F', b'8', b'7' | b'9', b'a', ..] => Ok(Format::Gif),

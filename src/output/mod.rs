@@ -153,9 +153,10 @@ fn collision(first: &Output, second: &Output) -> Diagnostic {
     let url = first.path.as_str().strip_suffix("index.html").unwrap_or(first.path.as_str());
     let message = format!("`/{url}` is made by `{}` and by `{}`", first.producer, second.producer);
     if second.class == Class::Alias {
+        let message = format!("the redirect from `/{url}` is left out: `{}` is there now", first.producer);
         return Diagnostic::warning("alias-hidden", message)
             .at(Location::file(&second.producer))
-            .hint("the page is kept and the redirect left out: remove the alias");
+            .hint("remove the alias");
     }
     Diagnostic::error("duplicate-url", message)
         .at(Location::file(&second.producer))

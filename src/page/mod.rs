@@ -15,7 +15,7 @@ pub use split::{Parts, split};
 
 use crate::config::Config;
 use crate::data;
-use crate::diag::{Diagnostic, line_and_column};
+use crate::diag::{Diagnostic, Location, line_and_column};
 use crate::path::SourcePath;
 use crate::source::Document;
 
@@ -39,6 +39,17 @@ impl Content {
         self.text.get(self.body_start..).unwrap_or("")
     }
 
+    /// Returns where the value of a key of the front matter was written; the whole file where it was not.
+    pub fn key_place(&self, key: &str) -> Location {
+        let (parts, _) = split(&self.text);
+        match data::key_position(parts.front, parts.format, key) {
+            Some((line, column)) => {
+                Location::position(self.source.as_str(), line + parts.first_line - 1, column)
+            }
+            None => Location::file(self.source.as_str()),
+        }
+    }
+
     /// Returns line and column of a byte of the body, both from 1, counted in the whole file.
     pub fn body_position(&self, offset: usize) -> (usize, usize) {
         line_and_column(&self.text, self.body_start + offset)
@@ -54,21 +65,14 @@ pub fn parse(document: Document, config: &Config) -> (Content, Vec<Diagnostic>) 
     let path = ContentPath::of(path.as_str());
     let mut problems = Vec::new();
     let (parts, fault) = split(&text);
-    problems.extend(
-        fault.map(|fault| fault.at(crate::diag::Location::position(source.as_str(), parts.first_line, 1))),
-    );
+    problems.extend(fault.map(|fault| fault.at(Location::position(source.as_str(), parts.first_line, 1))));
     let map = data::parse(parts.front, parts.format).unwrap_or_else(|error| {
         problems.push(data::diagnose("front-matter-syntax", error, source.as_str(), parts.first_line));
         serde_json::Map::new()
     });
     let (front, faults) = front_matter::read(map, &path, config);
-    let place = |key: &str| match data::key_position(parts.front, parts.format, key) {
-        Some((line, column)) => {
-            crate::diag::Location::position(source.as_str(), line + parts.first_line - 1, column)
-        }
-        None => crate::diag::Location::file(source.as_str()),
-    };
-    problems.extend(faults.into_iter().map(|(key, fault)| fault.at(place(&key))));
     let body_start = parts.body_start;
-    (Content { source, path, front, text, body_start }, problems)
+    let content = Content { source, path, front, text, body_start };
+    problems.extend(faults.into_iter().map(|(key, fault)| fault.at(content.key_place(&key))));
+    (content, problems)
 }

@@ -39,6 +39,11 @@ pub fn split(text: &str) -> (Parts<'_>, Option<Diagnostic>) {
         let front = &rest[..end];
         let body_start = start + end + line_break_after(&rest[end..]);
         (Parts { format: Format::Json, front, first_line, body_start }, None)
+    } else if rest.strip_prefix('{').is_some_and(|inside| inside.trim_start().starts_with('"')) {
+        (
+            Parts { format: Format::Yaml, front: "", first_line, body_start: text.len() },
+            Some(unclosed().hint("put its last `}` below it")),
+        )
     } else {
         (Parts { format: Format::Yaml, front: "", first_line: 1, body_start: 0 }, None)
     }
@@ -66,9 +71,12 @@ fn fenced(
         at += candidate.len();
     }
     let fence: String = std::iter::repeat_n(mark, 3).collect();
-    let problem = Diagnostic::error("front-matter-unclosed", "the front matter has no end")
-        .hint(format!("put a line of `{fence}` below it"));
+    let problem = unclosed().hint(format!("put a line of `{fence}` below it"));
     (Parts { format, front: "", first_line: line, body_start: text.len() }, Some(problem))
+}
+
+fn unclosed() -> Diagnostic {
+    Diagnostic::error("front-matter-unclosed", "the front matter has no end")
 }
 
 /// Returns the end of the JSON object that a text starts with; text such as `{{< x >}}` starts with none.

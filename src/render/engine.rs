@@ -22,7 +22,8 @@ pub(super) struct Engine {
     author_templates: BTreeMap<String, String>,
 }
 
-const SHORTCODES: &str = "shortcodes/";
+/// Where the templates of shortcodes are.
+pub(super) const SHORTCODES: &str = "shortcodes/";
 
 impl Engine {
     /// Loads the theme.
@@ -61,11 +62,59 @@ impl Engine {
                 .then(|| self.diagnose(&error, None))
         });
         let mut all: Vec<Diagnostic> = alone.collect();
-        let first = self.diagnose(error, None);
-        if !all.iter().any(|known| known.at == first.at) {
-            all.push(first);
-        }
+        let first = match error.kind() {
+            ErrorKind::Msg(report) => self.unknown_names(report, theme),
+            ErrorKind::MissingParent { parent, .. } => {
+                vec![self.diagnose(error, None).did_you_mean(parent, template_names(theme))]
+            }
+            _ => vec![self.diagnose(error, None)],
+        };
+        let is_known =
+            |found: &Diagnostic| found.at.is_some() && all.iter().any(|known| known.at == found.at);
+        let new: Vec<Diagnostic> = first.into_iter().filter(|found| !is_known(found)).collect();
+        all.extend(new);
         all
+    }
+
+    /// Takes apart the engine's report on names that nothing has: all of them come in one text, as two lines each
+    /// (``error: Unknown filter `x` `` and ` --> page.html:1:11`) with an excerpt below.
+    fn unknown_names(&self, report: &str, theme: &Theme<'_>) -> Vec<Diagnostic> {
+        let templates = template_names(theme);
+        let lines: Vec<&str> = report.lines().collect();
+        let found = lines.iter().enumerate().filter_map(|(index, line)| {
+            let message = line.strip_prefix("error: ")?;
+            let place = lines.get(index + 1).and_then(|line| self.reported_place(line));
+            let at_place = |problem: Diagnostic| place.into_iter().fold(problem, Diagnostic::at);
+            let Some((kind, name)) = message.strip_prefix("Unknown ").and_then(|rest| rest.split_once(' '))
+            else {
+                let problem = Diagnostic::error("template", message);
+                let block = message.strip_prefix("Block `").and_then(|rest| rest.split_once('`'));
+                let hint = |(name, _)| {
+                    format!("put `{{% block {name} %}}{{% endblock %}}` into the template that it extends")
+                };
+                return Some(at_place(
+                    block.into_iter().fold(problem, |problem, block| problem.hint(hint(block))),
+                ));
+            };
+            let name = name.trim_matches('`');
+            let known = match kind {
+                "template" => templates.as_slice(),
+                "function" => functions::FUNCTIONS,
+                "filter" => functions::FILTERS,
+                _ => &[],
+            };
+            let problem = Diagnostic::error("template", format!("there is no {kind} `{name}`"));
+            Some(at_place(problem.did_you_mean(name, known.iter().copied())))
+        });
+        let found: Vec<Diagnostic> = found.collect();
+        if found.is_empty() { vec![Diagnostic::error("template", first_line(report))] } else { found }
+    }
+
+    /// Reads ` --> page.html:1:11`.
+    fn reported_place(&self, line: &str) -> Option<Location> {
+        let mut parts = line.trim_start().strip_prefix("--> ")?.rsplitn(3, ':');
+        let (column, line) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+        Some(Location::position(self.template_path(parts.next()?), line, column))
     }
 
     fn find_shortcodes(&self) -> Result<Names, Vec<Diagnostic>> {
@@ -121,8 +170,10 @@ impl Engine {
                 }
             }
             ErrorKind::MissingParent { current, parent } => {
-                Diagnostic::error("template-not-found", format!("it extends `{parent}`, which is not there"))
+                let message = format!("it extends `{parent}`, which is not there");
+                Diagnostic::error("template-not-found", message)
                     .at(Location::file(self.template_path(current)))
+                    .hint(format!("put one at `templates/{parent}`"))
             }
             other => Diagnostic::error("template", first_line(&other.to_string())),
         };
@@ -150,6 +201,11 @@ impl Engine {
     ) -> Result<String, Diagnostic> {
         self.render(&format!("{SHORTCODES}{name}.html"), context, place)
     }
+}
+
+fn template_names<'a>(theme: &'a Theme<'_>) -> Vec<&'a str> {
+    let own = theme.templates.iter().map(|file| file.name.as_str());
+    own.chain(theme.builtin_templates.iter().map(|file| file.name)).collect()
 }
 
 /// Errors about other templates show when templates are loaded one by one; they are none.

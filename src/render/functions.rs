@@ -18,6 +18,40 @@ use crate::path::Route;
 use crate::site::{Page, Resource, ResourceFile};
 use crate::text::{decode_entities, urlize};
 
+/// Names of our functions, for suggestions.
+pub(super) const FUNCTIONS: &[&str] = &["image", "resource", "asset", "rel_url", "abs_url"];
+
+/// Names of our filters, and of the engine's that authors use most, for suggestions.
+pub(super) const FILTERS: &[&str] = &[
+    "date",
+    "urlize",
+    "plainify",
+    "markdown",
+    "safe",
+    "escape",
+    "upper",
+    "lower",
+    "title",
+    "capitalize",
+    "trim",
+    "replace",
+    "truncate",
+    "default",
+    "length",
+    "first",
+    "last",
+    "join",
+    "split",
+    "reverse",
+    "sort",
+    "slice",
+    "map",
+    "filter",
+    "group_by",
+    "round",
+    "striptags",
+];
+
 /// Registers everything under the names that the manual lists.
 pub(super) fn register(tera: &mut Tera, shared: &Arc<Shared>) {
     let with = |function: fn(&Shared, &Kwargs, &State<'_>) -> TeraResult<Value>| {
@@ -91,7 +125,7 @@ impl PictureRequest {
         let (Some(name), Some(command), Some(options)) = (name, command, options) else {
             let message = "a picture needs a name, a command and a size, in this order and without names";
             return Ok(Err(Diagnostic::error("image-arguments", message)
-                .hint("for example `{{< imgproc hall Resize \"600x\" >}}`")));
+                .hint("for example `{{< imgproc hall Resize \"600x\" />}}`")));
         };
         Ok(Command::parse(&command).map(|command| Self { name, command, options, caption }))
     }
@@ -122,6 +156,10 @@ fn no_such_picture(page: &Page, name: &str) -> Diagnostic {
         .collect();
     match (nearest(name, pictures.iter().copied()), pictures.as_slice()) {
         (Some(name), _) => problem.hint(format!("did you mean `{name}`?")),
+        (None, []) if !page.is_bundle() => problem.hint(format!(
+            "pictures lie beside an `index.md`: make a folder of this page, `{}/index.md`",
+            page.source().rsplit_once('.').map_or("", |(stem, _)| stem)
+        )),
         (None, []) => {
             problem.hint("there is no picture in the folder of this page: put one beside its `index.md`")
         }

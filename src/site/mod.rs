@@ -215,6 +215,11 @@ impl Page {
         self.content.as_ref().map(|content| &content.front.params)
     }
 
+    /// Says whether the page has a folder of its own, where its files lie.
+    pub fn is_bundle(&self) -> bool {
+        self.content.as_ref().is_some_and(|content| content.path.bundle != crate::page::Bundle::Single)
+    }
+
     /// Says whether the page is written out.
     pub fn is_rendered(&self) -> bool {
         self.content.as_ref().is_none_or(|content| content.front.render == crate::page::RenderOption::Always)

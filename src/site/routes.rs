@@ -3,7 +3,7 @@
 use jiff::Zoned;
 
 use crate::config::{Config, PermalinkTarget};
-use crate::diag::{Diagnostic, Location};
+use crate::diag::Diagnostic;
 use crate::page::{Content, FrontMatter};
 use crate::path::Route;
 use crate::permalink::{Facts, Kind, Pattern, SectionFacts};
@@ -120,9 +120,11 @@ fn alias_route(alias: &str, route: &Route, content: &Content) -> Result<Route, D
         match part {
             "" | "." => {}
             ".." if parts.pop().is_none() => {
-                let at = Location::file(content.source.as_str());
                 let message = format!("the alias `{alias}` would lie outside the site");
-                return Err(Diagnostic::error("alias-outside", message).at(at));
+                let hint = "`/old/` counts from the site's root, `old` from the folder above the page";
+                return Err(Diagnostic::error("alias-outside", message)
+                    .at(content.key_place("aliases"))
+                    .hint(hint));
             }
             ".." => {}
             name => parts.push(name),

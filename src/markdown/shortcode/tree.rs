@@ -221,6 +221,8 @@ fn unknown(name: &str, names: &Names) -> Diagnostic {
     } else if let Some((bare, _)) = name.split_once('.') {
         diagnostic.hint(format!("write `{bare}`, without the ending of the file"))
     } else {
-        diagnostic.did_you_mean(name, names.keys().map(String::as_str))
+        diagnostic
+            .hint(format!("a shortcode is a template: put one at `templates/shortcodes/{name}.html`"))
+            .did_you_mean(name, names.keys().map(String::as_str))
     }
 }

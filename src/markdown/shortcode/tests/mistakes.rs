@@ -92,7 +92,11 @@ fn one_slip_gives_one_problem_and_the_rest_is_still_looked_at() {
 #[test]
 fn messages_say_what_to_do() {
     let cases = [
-        ("{{< nope >}}", "there is no shortcode `nope`", None),
+        (
+            "{{< nope >}}",
+            "there is no shortcode `nope`",
+            Some("a shortcode is a template: put one at `templates/shortcodes/nope.html`"),
+        ),
         ("{{< fig >}}", "there is no shortcode `fig`", Some("did you mean `figure`?")),
         (
             "{{< leaf.html >}}",

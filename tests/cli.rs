@@ -1,0 +1,17 @@
+//! Runs the transcripts in `tests/cli`: a command, its exit code, and every word it says.
+//!
+//! A transcript `x.trycmd` runs in a copy of the folder `x.in`, which `x.out/` asks for: an empty one (with `.keep`) is
+//! enough, and files in it must be there with these bytes in the end. There is one transcript for each diagnostic, so
+//! that its place and hint are read when they change. `[..]` stands for anything, `[CWD]` for the copy.
+//!
+//! `TRYCMD=overwrite cargo test --test cli` writes down what the commands say now; durations have to be made `[..]`
+//! again by hand.
+
+#[test]
+fn every_transcript_is_what_the_program_says() {
+    trycmd::TestCases::new()
+        .register_bin("hallway", std::path::Path::new(env!("CARGO_BIN_EXE_hallway")))
+        .env("NO_COLOR", "1")
+        .env("COLUMNS", "100")
+        .case("tests/cli/*.trycmd");
+}
