@@ -41,10 +41,12 @@ pub(super) fn read(
             }),
         })
     };
+    let date_of_page = pick(date);
+    // Whatever the date comes from, file name or last change, is what the other two fall back to (Hugo 0.168, asked).
     let dates = Dates {
-        date: pick(date),
-        last_modified: pick(last_modified),
-        publish: pick(publish),
+        last_modified: pick(last_modified).or_else(|| date_of_page.clone()),
+        publish: pick(publish).or_else(|| date_of_page.clone()),
+        date: date_of_page,
         expiry: pick(expiry),
     };
     // The rest of the file name is the slug, but only where the name is asked for its date at all.

@@ -1,24 +1,25 @@
 //! Makes the [`Site`] from contents and files, step by step: publish status, tree, pages, routes, terms, order.
 
+mod taxonomies;
+
 use std::collections::BTreeMap;
 
 use jiff::{Timestamp, Zoned};
 
 use super::resources::{self, Resource, ResourceFile};
 use super::routes::{self, Named};
-use super::terms::{self, Term, Terms};
 use super::tree::{self, Tree};
 use super::{
     Assembled, Kind, LeftOut, Page, PageId, Reason, Site, Status, TaxonomyPages, menus, order, status_at,
 };
-use crate::config::{Config, Taxonomy};
+use crate::config::Config;
 use crate::date::rfc3339;
 use crate::diag::{Diagnostic, Location};
 use crate::page::{Bundle, Content, FrontMatter, ListOption};
 use crate::path::Route;
 use crate::permalink::SectionFacts;
 use crate::source::Asset;
-use crate::text::{term_slug, title_case};
+use crate::text::title_case;
 
 /// Puts a site together as it is at the instant `now`.
 pub fn assemble(contents: Vec<Content>, assets: Vec<Asset>, config: Config, now: Timestamp) -> Assembled {
@@ -169,14 +170,20 @@ impl Builder {
         title: &str,
         content: Option<&Content>,
     ) -> Route {
-        let sections = self.sections_around(folders);
+        let mut sections = self.sections_around(folders);
+        // Of the sections that lead to a section, the last one is itself (Hugo 0.168, asked).
+        sections.extend(folders.last().filter(|_| kind == Kind::Section).map(|name| {
+            let slug = content.and_then(|content| content.front.slug.as_deref());
+            SectionFacts { name, title, slug }
+        }));
         let slugs = self.slugs_around(folders);
         let front: Option<&FrontMatter> = content.map(|content| &content.front);
         let named = Named { kind, folders, slugs: &slugs, sections: &sections, name, title, front };
         let route = routes::route(&named, &self.config);
         route.unwrap_or_else(|problem| {
-            let path = content.map_or("hallway.yaml", |content| content.source.as_str());
-            self.diagnostics.push(problem.at(Location::file(path)));
+            let place =
+                content.map_or_else(|| Location::file("hallway.yaml"), |content| content.key_place("url"));
+            self.diagnostics.push(problem.at(place));
             Route::new(&format!("/{}/{name}/", folders.join("/")))
         })
     }
@@ -276,90 +283,6 @@ impl Builder {
                 page.content.as_ref().map(|content| content.front.resources.as_slice()).unwrap_or_default();
             page.resources = resources::finish(resources, rules);
         }
-    }
-
-    fn add_taxonomies(&mut self, home: PageId) -> Vec<TaxonomyPages> {
-        let mut taxonomies = Vec::new();
-        for taxonomy in self.config.taxonomies.clone() {
-            let listed: Vec<(usize, &Content)> = self
-                .pages
-                .iter()
-                .enumerate()
-                .filter_map(|(index, page)| Some((index, page.content.as_ref()?)))
-                .filter(|(index, content)| can_have_terms(self.pages[*index].kind) && is_listed(content))
-                .collect();
-            let mut terms = terms::collect(&taxonomy, &listed, &self.config);
-            self.add_term_documents(&taxonomy, &mut terms);
-            taxonomies.push(self.add_taxonomy(home, taxonomy, terms));
-        }
-        taxonomies
-    }
-
-    /// A term may have a document of its own, which also makes a term that no page has.
-    fn add_term_documents(&self, taxonomy: &Taxonomy, terms: &mut Terms) {
-        let prefix = format!("{}/", taxonomy.plural);
-        for (folder, id) in self.by_folder.range(prefix.clone()..) {
-            let Some(name) = folder.strip_prefix(&prefix) else {
-                break;
-            };
-            let page = &self.pages[id.index()];
-            if page.kind == Kind::Term {
-                let term = terms.entry(terms::key(name, &self.config)).or_default();
-                term.document = Some(id.index());
-                let title = if page.title.is_empty() { title_case(name) } else { page.title.clone() };
-                term.title = title;
-            }
-        }
-    }
-
-    fn add_taxonomy(&mut self, home: PageId, taxonomy: Taxonomy, terms: Terms) -> TaxonomyPages {
-        let page = match self.by_folder.get(&taxonomy.plural) {
-            Some(id) => *id,
-            None => self.add_branch(&taxonomy.plural, None),
-        };
-        let mut ids = Vec::new();
-        let mut by_content: BTreeMap<usize, Vec<(usize, PageId)>> = BTreeMap::new();
-        for (key, term) in terms {
-            let id = match term.document {
-                Some(index) => PageId::from_index(index),
-                None => self.add_term(&taxonomy, &key, &term),
-            };
-            let title = term.title;
-            for (index, place) in &term.contents {
-                by_content.entry(*index).or_default().push((*place, id));
-            }
-            let page = &mut self.pages[id.index()];
-            page.link_title =
-                if page.link_title.is_empty() { title.clone() } else { page.link_title.clone() };
-            page.title = title;
-            page.pages = term.contents.iter().map(|(index, _)| PageId::from_index(*index)).collect();
-            page.taxonomy = Some(taxonomy.clone());
-            ids.push(id);
-        }
-        for (index, mut places) in by_content {
-            places.sort_unstable();
-            let written = places.into_iter().map(|(_, id)| id).collect();
-            self.pages[index].terms.insert(taxonomy.plural.clone(), written);
-        }
-        for id in &ids {
-            self.pages[id.index()].parent = Some(page);
-        }
-        self.pages[page.index()].taxonomy = Some(taxonomy.clone());
-        self.pages[page.index()].parent = Some(home);
-        order::sort_by_title(&mut ids, &self.pages);
-        self.pages[page.index()].pages.clone_from(&ids);
-        TaxonomyPages { taxonomy, page, terms: ids }
-    }
-
-    fn add_term(&mut self, taxonomy: &Taxonomy, key: &str, term: &Term) -> PageId {
-        let folders = [taxonomy.plural.clone()];
-        let name = term_slug(&term.spelling, self.config.path_rules);
-        let route = self.route(Kind::Term, &folders, &name, &term.title, None);
-        let id = self.push(Kind::Term, None, term.title.clone(), route, Status::default());
-        let page = &mut self.pages[id.index()];
-        page.path = format!("/{}/{key}", taxonomy.plural);
-        page.section.clone_from(&taxonomy.plural);
-        id
     }
 
     /// Links pages to each other, in the default order, and hands the site over.

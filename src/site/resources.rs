@@ -65,7 +65,10 @@ pub(super) fn finish(mut resources: Vec<Resource>, rules: &[ResourceRule]) -> Ve
             resource.params.extend(rule.params.clone());
         }
     }
-    sort(&mut resources);
+    // Where there is any rule at all, the media type no longer counts (Hugo 0.168, asked).
+    if !rules.is_empty() {
+        resources.sort_by(|a, b| (a.rank().0, &a.name).cmp(&(b.rank().0, &b.name)));
+    }
     resources
 }
 
