@@ -5,6 +5,7 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::digest::Digest;
 
@@ -78,7 +79,29 @@ pub fn find(file: &Path) -> io::Result<Option<Vec<u8>>> {
 #[expect(clippy::disallowed_methods, reason = "`cache` owns the writing of its entries")]
 pub fn put(file: &Path, bytes: &[u8]) -> io::Result<()> {
     let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let temporary = file.with_file_name(format!("{name}.{}.tmp", std::process::id()));
+    // Two threads, or two programs, may write one entry at a time.
+    static NUMBER: AtomicU64 = AtomicU64::new(0);
+    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+    let temporary = file.with_file_name(format!("{name}.{}.{number}.tmp", std::process::id()));
     fs::write(&temporary, bytes)?;
     fs::rename(&temporary, file)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_may_write_one_entry_at_a_time() -> io::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let entry = folder.path().join("entry");
+        std::thread::scope(|scope| {
+            let writers: Vec<_> =
+                (0..8).map(|_| scope.spawn(|| (0..50).try_for_each(|_| put(&entry, b"x")))).collect();
+            writers.into_iter().try_for_each(|writer| writer.join().unwrap_or_else(|_| Ok(())))
+        })?;
+        assert_eq!(find(&entry)?.as_deref(), Some(&b"x"[..]));
+        assert_eq!(fs::read_dir(folder.path())?.count(), 1);
+        Ok(())
+    }
 }

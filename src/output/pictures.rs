@@ -42,12 +42,13 @@ pub fn make_pictures(
     cache: &Cache,
     tell: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<usize, Vec<Diagnostic>> {
-    let mut by_file: BTreeMap<&str, BTreeMap<Digest, &Variant>> = BTreeMap::new();
+    // Equal files are one job, wherever they lie: their pictures have one place in the cache.
+    let mut by_file: BTreeMap<Digest, BTreeMap<Digest, &Variant>> = BTreeMap::new();
     for output in outputs.iter() {
         if let Content::Picture(variant) = &output.content {
             let key = variant.key();
             if !cache.picture(key).exists() {
-                by_file.entry(variant.asset.source.as_str()).or_default().insert(key, variant);
+                by_file.entry(variant.source).or_default().insert(key, variant);
             }
         }
     }
