@@ -171,11 +171,14 @@ pub fn build_into_folder(request: &Request, tell: &(dyn Fn(Stage) + Sync)) -> Re
     }
     tell(Stage::Rendering);
     let key = inputs.key;
-    let build = refuse_errors(compile(inputs, request.now), request.strict)?;
+    let mut build = refuse_errors(compile(inputs, request.now), request.strict)?;
     let made = output::make_pictures(&build.outputs, &cache, &|done, all| tell(Stage::Pictures(done, all)));
-    let pictures_made = made.map_err(|problems| {
+    let made = made.map_err(|problems| {
         Failure::new(FailureKind::Content, in_order([build.diagnostics.clone(), problems].concat()))
     })?;
+    build.outputs.use_originals(&made.failed);
+    build.diagnostics = in_order([build.diagnostics, made.warnings].concat());
+    let build = refuse_errors(build, request.strict)?;
     tell(Stage::Writing);
     let old = last.map(|last| last.manifest).unwrap_or_default();
     let save = |manifest: &Manifest, key: String| {
@@ -197,7 +200,7 @@ pub fn build_into_folder(request: &Request, tell: &(dyn Fn(Stage) + Sync)) -> Re
         written: written.written,
         removed: written.removed,
         pictures: count_pictures(&build.outputs),
-        pictures_made,
+        pictures_made: made.count,
         left_out: build.site.left_out.clone(),
         diagnostics,
         is_up_to_date: false,

@@ -18,7 +18,7 @@ use crate::path::OutputPath;
 use crate::source::Asset;
 
 pub use manifest::{Manifest, Record, Stamp};
-pub use pictures::make_pictures;
+pub use pictures::{Made, make_pictures};
 pub use write::{Written, is_current, remove_foreign, write};
 
 /// One file of the built site.
@@ -71,6 +71,8 @@ pub struct Variant {
     pub spec: Spec,
     /// What comes of it.
     pub plan: Plan,
+    /// Whether the author asked for it; else it only adorns a list, and must not end a build.
+    pub is_asked_for: bool,
 }
 
 impl Output {
@@ -124,6 +126,17 @@ impl Outputs {
                 None
             }
             Entry::Occupied(taken) => Some(collision(taken.get(), &output)),
+        }
+    }
+
+    /// Publishes the original in place of every picture that could not be made, by the keys of these pictures.
+    pub fn use_originals(&mut self, failed: &[Digest]) {
+        for output in self.map.values_mut() {
+            if let Content::Picture(variant) = &output.content
+                && failed.contains(&variant.key())
+            {
+                output.content = Content::Copy(variant.asset.clone());
+            }
         }
     }
 

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use super::{Content, Outputs, Variant};
 use crate::cache::{self, Cache};
-use crate::diag::{Diagnostic, Location};
+use crate::diag::{Diagnostic, Location, Severity};
 use crate::digest::{Digest, Digester};
 use crate::image;
 use crate::source::read_asset;
@@ -31,24 +31,38 @@ impl Variant {
     }
 }
 
-/// Makes every picture that the cache lacks; returns how many that were.
+/// What making pictures came to.
+#[derive(Debug, Default)]
+pub struct Made {
+    /// How many pictures the cache lacked.
+    pub count: usize,
+    /// Pictures that nobody asked for and that cannot be made, by their keys.
+    pub failed: Vec<Digest>,
+    /// Why they cannot.
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// Makes every picture that the cache lacks.
 ///
 /// `tell` is called with the number of pictures done and the number of all, from any thread.
 ///
 /// # Errors
-/// All pictures that cannot be made, each with its file.
+/// All pictures that were asked for and cannot be made, each with its file.
 pub fn make_pictures(
     outputs: &Outputs,
     cache: &Cache,
     tell: &(dyn Fn(usize, usize) + Sync),
-) -> Result<usize, Vec<Diagnostic>> {
+) -> Result<Made, Vec<Diagnostic>> {
     // Equal files are one job, wherever they lie: their pictures have one place in the cache.
     let mut by_file: BTreeMap<Digest, BTreeMap<Digest, &Variant>> = BTreeMap::new();
     for output in outputs.iter() {
         if let Content::Picture(variant) = &output.content {
             let key = variant.key();
             if !cache.picture(key).exists() {
-                by_file.entry(variant.source).or_default().insert(key, variant);
+                let known = by_file.entry(variant.source).or_default().entry(key).or_insert(variant);
+                if variant.is_asked_for {
+                    *known = variant;
+                }
             }
         }
     }
@@ -58,43 +72,65 @@ pub fn make_pictures(
     jobs.sort_by_key(|job| std::cmp::Reverse(pixel_bytes(job)));
     let budget = Budget::new(PIXEL_BUDGET_BYTES);
     let done = std::sync::atomic::AtomicUsize::new(0);
-    let problems: Vec<Diagnostic> = jobs
+    let failures: Vec<Failure> = jobs
         .par_iter()
         .with_max_len(1)
         .flat_map_iter(|job| {
-            let problems = budget.within(pixel_bytes(job), || make_from_file(job, cache));
+            let failures = budget.within(pixel_bytes(job), || make_from_file(job, cache));
             let made = done.fetch_add(job.len(), std::sync::atomic::Ordering::Relaxed) + job.len();
             tell(made, total);
-            problems
+            failures
         })
         .collect();
-    if problems.is_empty() { Ok(total) } else { Err(problems) }
+    let (errors, passed_over): (Vec<Failure>, Vec<Failure>) =
+        failures.into_iter().partition(|failure| failure.is_asked_for);
+    if !errors.is_empty() {
+        return Err(errors.into_iter().map(|failure| failure.diagnostic).collect());
+    }
+    let failed = passed_over.iter().map(|failure| failure.key).collect();
+    let as_warning = |failure: Failure| Diagnostic { severity: Severity::Warning, ..failure.diagnostic };
+    Ok(Made { count: total, failed, warnings: passed_over.into_iter().map(as_warning).collect() })
+}
+
+/// A picture that cannot be made.
+struct Failure {
+    key: Digest,
+    is_asked_for: bool,
+    diagnostic: Diagnostic,
 }
 
 fn pixel_bytes(job: &[(Digest, &Variant)]) -> u64 {
     job.first().map_or(0, |(_, variant)| image::decoded_bytes_estimate(&variant.info))
 }
 
-fn make_from_file(job: &[(Digest, &Variant)], cache: &Cache) -> Vec<Diagnostic> {
+fn make_from_file(job: &[(Digest, &Variant)], cache: &Cache) -> Vec<Failure> {
     let Some((_, first)) = job.first() else {
         return Vec::new();
     };
-    let place = |problem: Diagnostic| problem.at(Location::file(first.asset.source.as_str()));
+    let place = Location::file(first.asset.source.as_str());
+    let failure = |(key, variant): &(Digest, &Variant), problem: Diagnostic| Failure {
+        key: *key,
+        is_asked_for: variant.is_asked_for,
+        diagnostic: problem.at(place.clone()),
+    };
     let bytes = match read_asset(&first.asset) {
         Ok(bytes) => bytes,
-        Err(problem) => return vec![problem],
+        Err(problem) => return job.iter().map(|entry| failure(entry, problem.clone())).collect(),
     };
     let wanted: Vec<(image::Spec, image::Plan)> =
         job.iter().map(|(_, variant)| (variant.spec.clone(), variant.plan.clone())).collect();
-    let made = image::make_variants(&bytes, &first.info, &wanted);
-    let stored = made.into_iter().zip(job).map(|(result, (key, _))| {
-        let bytes = result?;
-        cache::put(&cache.picture(*key), &bytes).map_err(|error| {
-            Diagnostic::error("cache-unwritable", format!("the cache cannot be written: {error}"))
-                .at(Location::file(cache.folder().display().to_string()))
-        })
-    });
-    stored.filter_map(Result::err).map(place).collect()
+    let made = image::make_variants(&bytes, &first.info, &wanted).into_iter().zip(job);
+    made.filter_map(|(result, entry)| {
+        store(result, entry.0, cache).err().map(|problem| failure(entry, problem))
+    })
+    .collect()
+}
+
+fn store(made: Result<Vec<u8>, Diagnostic>, key: Digest, cache: &Cache) -> Result<(), Diagnostic> {
+    cache::put(&cache.picture(key), &made?).map_err(|error| {
+        Diagnostic::error("cache-unwritable", format!("the cache cannot be written: {error}"))
+            .at(Location::file(cache.folder().display().to_string()))
+    })
 }
 
 /// Lets work begin only while its memory fits; work that fits in no case runs alone.

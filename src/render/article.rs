@@ -165,7 +165,7 @@ fn featured(page: &Page, engine: &Engine) -> Value {
     let planned = source_size(resource, engine).and_then(|source| {
         let (command, size) = thumbnail(source);
         let options = format!("{}x{} q75", size.width_px, size.height_px);
-        shared.pictures.plan(&shared.site, resource, command, &options)
+        shared.pictures.plan(&shared.site, resource, command, &options, false)
     });
     match planned {
         Ok(planned) => map([

@@ -142,7 +142,7 @@ fn plan<'a>(
     };
     shared
         .pictures
-        .plan(&shared.site, resource, request.command, &request.options)
+        .plan(&shared.site, resource, request.command, &request.options, true)
         .map(|planned| (resource, planned))
 }
 

@@ -48,13 +48,14 @@ impl Pictures {
         .clone()
     }
 
-    /// Plans a picture made from a resource, and notes it to be made.
+    /// Plans a picture made from a resource, and notes it to be made; one that is not asked for may fail.
     pub(super) fn plan(
         &self,
         site: &Site,
         resource: &Resource,
         command: Command,
         options: &str,
+        is_asked_for: bool,
     ) -> Result<Planned, Diagnostic> {
         let ResourceFile::Asset { index, route } = &resource.file else {
             let message = format!("`{}` is a text, not a picture", resource.name);
@@ -68,9 +69,11 @@ impl Pictures {
         let variant_route = route.join(&image::variant_name(file_name, source, &spec, &plan));
         let planned =
             Planned { route: variant_route, size: plan.size, ignored_words: spec.ignored_words.0.clone() };
-        let variant = Variant { asset: site.assets[*index].clone(), source, info, spec, plan };
+        let variant = Variant { asset: site.assets[*index].clone(), source, info, spec, plan, is_asked_for };
         let path = planned.route.output()?;
-        self.wanted.lock().unwrap_or_else(PoisonError::into_inner).insert(path, variant);
+        let mut wanted = self.wanted.lock().unwrap_or_else(PoisonError::into_inner);
+        // The same picture may adorn a list and stand in a text.
+        wanted.entry(path).and_modify(|known| known.is_asked_for |= is_asked_for).or_insert(variant);
         Ok(planned)
     }
 
