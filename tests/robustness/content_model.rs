@@ -139,6 +139,13 @@ fn files_of_a_bundle_stand_by_kind_then_name() {
     }
     site.build();
     assert_eq!(site.built("p/index.html"), "B.pdf;b.pdf;z.bin;c.svg;a.txt;d.mp4;");
+    site.put("content/p/index.md", "---\nresources: [{src: '*.svg', name: A}]\n---\n");
+    site.build();
+    assert_eq!(
+        site.built("p/index.html"),
+        "A;B.pdf;a.txt;b.pdf;d.mp4;z.bin;",
+        "by name alone where rules are"
+    );
 }
 
 #[test]
