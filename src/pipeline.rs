@@ -15,7 +15,7 @@ use crate::cache::Cache;
 use crate::config::{self, Config, ConfigFile, Include};
 use crate::diag::{Diagnostic, Location, in_order};
 use crate::digest::{Digest, Digester};
-use crate::output::{self, Content as OutputContent, Manifest, Outputs};
+use crate::output::{self, Content as OutputContent, Manifest, Outputs, Surroundings, check_destination};
 use crate::page;
 use crate::path::BaseUrl;
 use crate::render;
@@ -156,9 +156,8 @@ impl Failure {
 /// The site has an error, or a file cannot be read or written; the old site is then as it was, but for a file system
 /// that fails in the midst of writing.
 pub fn build_into_folder(request: &Request, tell: &(dyn Fn(Stage) + Sync)) -> Result<Report, Failure> {
-    let destination = destination(request)?;
-    // Before anything is made: a mistyped folder must not come into being.
-    find_site(request)?;
+    let (_, config, _) = configure(request)?;
+    let destination = destination(request, &config)?;
     let cache = open_cache(request)?;
     let _lock = cache.lock().map_err(|error| cache_failure(&cache, &error))?;
     tell(Stage::Reading);
@@ -222,25 +221,46 @@ fn refuse_errors(build: Build, strict: bool) -> Result<Build, Failure> {
 /// # Errors
 /// There is no site, its configuration is faulty, or a file cannot be read.
 pub fn read(request: &Request, skip: &[PathBuf]) -> Result<Inputs, Failure> {
+    let (files, config, mut warnings) = configure(request)?;
+    let mut skip = skip.to_vec();
+    skip.push(absolute(&request.root.join(&config.publish_dir)));
+    let root = absolute(&request.root);
+    if absolute(&root.join(&config.content_dir)) == root {
+        // Where the posts lie right in the site's folder, what lies beside them is no content.
+        let beside = config.static_dirs.iter().map(String::as_str).chain(["templates"]);
+        skip.extend(beside.chain(files.iter().map(|file| file.path.as_str())).map(|path| root.join(path)));
+    }
+    let mut source = source::scan(&request.root, &config, &skip)
+        .map_err(|problems| Failure::new(FailureKind::Io, problems))?;
+    warnings.append(&mut source.warnings);
+    let key = key_of(request, &files, &config, &source);
+    Ok(Inputs { config, source, warnings, key })
+}
+
+/// Reads the configuration, and what the command line says over it.
+///
+/// Nothing is made before this: a mistyped folder stays as it is, or absent.
+fn configure(request: &Request) -> Result<(Vec<ConfigFile>, Config, Vec<Diagnostic>), Failure> {
+    if !request.root.is_dir() {
+        let (message, hint) = if request.root.is_file() {
+            ("this is a file, not the folder of a site", "build the folder that the file is in")
+        } else {
+            ("there is no such folder", SITE_HINT)
+        };
+        return Err(Failure::one(FailureKind::NoSite, no_site(request, message).hint(hint)));
+    }
     let files =
         config::read_files(&request.root).map_err(|problem| Failure::one(FailureKind::Io, problem))?;
-    let bare = is_bare(&request.root, &files)?;
+    let bare = is_bare(request, &files)?;
     let loaded = config::load(&files, bare);
-    let (mut config, mut warnings) =
-        loaded.map_err(|problems| Failure::new(FailureKind::Config, problems))?;
+    let (mut config, warnings) = loaded.map_err(|problems| Failure::new(FailureKind::Config, problems))?;
     if let Some(url) = &request.base_url {
         config.base_url = BaseUrl::parse(url);
     }
     config.include.drafts |= request.include.drafts;
     config.include.future |= request.include.future;
     config.include.expired |= request.include.expired;
-    let mut skip = skip.to_vec();
-    skip.push(absolute(&request.root.join(&config.publish_dir)));
-    let mut source = source::scan(&request.root, &config, &skip)
-        .map_err(|problems| Failure::new(FailureKind::Io, problems))?;
-    warnings.append(&mut source.warnings);
-    let key = key_of(request, &files, &config, &source);
-    Ok(Inputs { config, source, warnings, key })
+    Ok((files, config, warnings))
 }
 
 /// Turns what was read into a built site, with everything that is wrong with it.
@@ -280,29 +300,26 @@ pub fn survey(request: &Request) -> Result<(Site, Vec<Diagnostic>), Failure> {
     Ok((assembled.site, diagnostics))
 }
 
-fn find_site(request: &Request) -> Result<(), Failure> {
-    let files =
-        config::read_files(&request.root).map_err(|problem| Failure::one(FailureKind::Io, problem))?;
-    is_bare(&request.root, &files).map(drop)
+const SITE_HINT: &str =
+    "a site is a folder with a `hallway.yaml` or a `content` folder, or any folder of Markdown files";
+
+fn no_site(request: &Request, message: &'static str) -> Diagnostic {
+    Diagnostic::error("site-not-found", message).at(Location::file(request.root.display().to_string()))
 }
 
 /// A site has a configuration or a folder `content`; any other folder with a Markdown file in it is a bare folder of posts.
-fn is_bare(root: &Path, files: &[ConfigFile]) -> Result<bool, Failure> {
-    if !files.is_empty() || root.join("content").is_dir() {
+fn is_bare(request: &Request, files: &[ConfigFile]) -> Result<bool, Failure> {
+    if !files.is_empty() || request.root.join("content").is_dir() {
         return Ok(false);
     }
-    let has_post = walkdir::WalkDir::new(root).into_iter().filter_map(Result::ok).any(|entry| {
+    let has_post = walkdir::WalkDir::new(&request.root).into_iter().filter_map(Result::ok).any(|entry| {
         entry.path().extension().is_some_and(|extension| extension == "md" || extension == "markdown")
     });
     if has_post {
         return Ok(true);
     }
-    let message = if root.is_dir() { "there is no site in this folder" } else { "there is no such folder" };
-    let diagnostic =
-        Diagnostic::error("site-not-found", message).at(Location::file(root.display().to_string())).hint(
-            "a site is a folder with a `hallway.yaml` or a `content` folder, or any folder of Markdown files",
-        );
-    Err(Failure::one(FailureKind::NoSite, diagnostic))
+    let problem = no_site(request, "there is no site in this folder").hint(SITE_HINT);
+    Err(Failure::one(FailureKind::NoSite, problem))
 }
 
 fn key_of(request: &Request, files: &[ConfigFile], config: &Config, source: &Source) -> Digest {
@@ -329,15 +346,24 @@ fn key_of(request: &Request, files: &[ConfigFile], config: &Config, source: &Sou
     source.assets.iter().chain(&source.static_files).fold(key, add).finish()
 }
 
-fn destination(request: &Request) -> Result<PathBuf, Failure> {
-    if let Some(destination) = &request.destination {
-        return Ok(absolute(destination));
-    }
-    let files =
-        config::read_files(&request.root).map_err(|problem| Failure::one(FailureKind::Io, problem))?;
-    let (config, _) =
-        config::load(&files, false).map_err(|problems| Failure::new(FailureKind::Config, problems))?;
-    Ok(absolute(&request.root.join(config.publish_dir)))
+fn destination(request: &Request, config: &Config) -> Result<PathBuf, Failure> {
+    let root = absolute(&request.root);
+    let configured = || root.join(&config.publish_dir);
+    let destination = absolute(&request.destination.clone().unwrap_or_else(configured));
+    let sources = config.static_dirs.iter().chain([&config.content_dir]).map(String::as_str);
+    let sources = sources.chain(["templates"]).map(|folder| absolute(&root.join(folder)));
+    let around = Surroundings {
+        sources: sources.filter(|folder| *folder != root).collect(),
+        cache: cache_folder(request),
+        is_configured: request.destination.is_none(),
+        root,
+    };
+    check_destination(&destination, &around).map_err(|problem| Failure::one(FailureKind::Config, problem))?;
+    Ok(destination)
+}
+
+fn cache_folder(request: &Request) -> PathBuf {
+    absolute(&request.cache.clone().unwrap_or_else(|| request.root.join(".hallway")))
 }
 
 /// Makes a path absolute, with the links in its existing part resolved, so that folders can be compared.
@@ -351,7 +377,7 @@ fn absolute(path: &Path) -> PathBuf {
 }
 
 fn open_cache(request: &Request) -> Result<Cache, Failure> {
-    let folder = absolute(&request.cache.clone().unwrap_or_else(|| request.root.join(".hallway")));
+    let folder = cache_folder(request);
     let fallback = request.fallback_cache.as_ref().filter(|_| request.cache.is_none());
     let opened = Cache::open(&folder).or_else(|error| match fallback {
         Some(fallback) => Cache::open(absolute(fallback)),

@@ -3,6 +3,7 @@
 //! `build` writes it, a server answers from it, a check reads it. Finds two producers of one path; does not touch the
 //! disk itself, which is what `write` is for.
 
+mod destination;
 mod manifest;
 mod pictures;
 mod write;
@@ -17,6 +18,7 @@ use crate::image::{ImageInfo, Plan, Spec};
 use crate::path::OutputPath;
 use crate::source::Asset;
 
+pub use destination::{Surroundings, check_destination};
 pub use manifest::{Manifest, Record, Stamp};
 pub use pictures::{Made, make_pictures};
 pub use write::{Written, is_current, remove_foreign, write};
