@@ -80,7 +80,7 @@ pub(super) fn make(page_index: usize, engine: &Engine) -> (Article, Vec<Diagnost
     let Some(content) = &page.content else {
         return (Article::empty(featured), Vec::new());
     };
-    let (expanded, problems) = expand_body(&Caller { page, page_index, content, engine });
+    let (expanded, problems) = expand_body(&Caller::new(page, page_index, content, engine));
     let config = &engine.shared.site.config;
     let rendered = markdown::render(&expanded.source, &config.markdown);
     let mut diagnostics = problems;

@@ -1,5 +1,7 @@
 //! Calls the templates of shortcodes, and hands the text without shortcodes on to Markdown.
 
+use std::cell::Cell;
+
 use tera::value::Key;
 use tera::{Context, Map, Value};
 
@@ -23,16 +25,63 @@ pub(super) struct Caller<'a> {
     pub(super) content: &'a Content,
     /// The templates.
     pub(super) engine: &'a Engine,
+    /// Where the last place was: the next one is counted from there.
+    pub(super) last_place: Cell<Place>,
 }
 
-impl Caller<'_> {
+/// A byte of the body with its line and column, both from 1, in the whole file.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place {
+    offset: usize,
+    line: usize,
+    column: usize,
+}
+
+/// Most mistakes that are told of one text: the rest are likely to come from the same slip.
+const PROBLEMS_MAX: usize = 100;
+
+/// Most bytes that one shortcode may print: shortcodes in shortcodes could double their text without end.
+const OUTPUT_MAX_BYTES: usize = 16 << 20;
+
+impl<'a> Caller<'a> {
+    /// Takes up the text of a page.
+    pub(super) fn new(page: &'a Page, page_index: usize, content: &'a Content, engine: &'a Engine) -> Self {
+        let (line, column) = content.body_position(0);
+        Self { page, page_index, content, engine, last_place: Cell::new(Place { offset: 0, line, column }) }
+    }
+
+    /// Returns line and column of a byte of the body; quick where the bytes are asked for in their order.
+    fn position(&self, offset: usize) -> (usize, usize) {
+        let Place { offset: from, line, column } = self.last_place.get();
+        let between = self.content.body().get(from..offset).filter(|_| from <= offset);
+        let (line, column) = match between {
+            None => self.content.body_position(offset),
+            Some(between) => match between.rsplit_once('\n') {
+                None => (line, column + between.chars().count()),
+                Some((before, last)) => (
+                    line + 1 + memchr::memchr_iter(b'\n', before.as_bytes()).count(),
+                    last.chars().count() + 1,
+                ),
+            },
+        };
+        self.last_place.set(Place { offset, line, column });
+        (line, column)
+    }
+
     fn place(&self, offset: usize) -> Location {
-        let (line, column) = self.content.body_position(offset);
+        let (line, column) = self.position(offset);
         Location::position(self.content.source.as_str(), line, column)
     }
 
-    fn located(&self, problems: Vec<Problem>) -> Vec<Diagnostic> {
-        problems.into_iter().map(|problem| problem.diagnostic.at(self.place(problem.offset))).collect()
+    fn located(&self, mut problems: Vec<Problem>) -> Vec<Diagnostic> {
+        let rest = problems.split_off(problems.len().min(PROBLEMS_MAX));
+        let mut told: Vec<Diagnostic> =
+            problems.into_iter().map(|problem| problem.diagnostic.at(self.place(problem.offset))).collect();
+        if let Some(next) = rest.first() {
+            let message = format!("{} more mistakes from here on are not shown", rest.len());
+            told.push(Diagnostic::error("shortcode-syntax", message).at(self.place(next.offset)));
+        }
+        told
     }
 }
 
@@ -53,7 +102,13 @@ pub(super) fn expand_body(caller: &Caller<'_>) -> (Expanded, Vec<Diagnostic>) {
     let mut template = |call: &Call<'_>, parent: Option<&Parent<'_>>, inner: &str| {
         let context = context(caller, &page, call, parent, inner);
         let place = caller.place(call.offset).to_string();
-        caller.engine.render_shortcode(&call.name, &context, &place)
+        let output = caller.engine.render_shortcode(&call.name, &context, &place)?;
+        if output.len() > OUTPUT_MAX_BYTES {
+            let message = format!("`{}` prints more than 16 mebibytes", call.written);
+            return Err(Diagnostic::error("shortcode-output", message)
+                .hint("shortcodes inside of each other must not repeat their text"));
+        }
+        Ok(output)
     };
     match expand(&nodes, &mut template, &mut |text| markdown::render(text, options).html) {
         Ok(expanded) => (expanded, Vec::new()),
@@ -68,7 +123,7 @@ fn context(
     parent: Option<&Parent<'_>>,
     inner: &str,
 ) -> Context {
-    let (line, column) = caller.content.body_position(call.offset);
+    let (line, column) = caller.position(call.offset);
     let mut context = Context::new();
     context.insert_value("page", page.clone());
     context.insert_value("page_index", number(caller.page_index));

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::config::{Config, Taxonomy};
+use crate::diag::{Diagnostic, Location};
 use crate::page::Content;
 use crate::text::{term_slug, title_case};
 
@@ -23,11 +24,21 @@ pub(super) struct Term {
 pub(super) type Terms = BTreeMap<String, Term>;
 
 /// Collects the terms of a taxonomy from the contents that lists show, in the order of their paths.
-pub(super) fn collect(taxonomy: &Taxonomy, contents: &[(usize, &Content)], config: &Config) -> Terms {
+pub(super) fn collect(
+    taxonomy: &Taxonomy,
+    contents: &[(usize, &Content)],
+    config: &Config,
+    problems: &mut Vec<Diagnostic>,
+) -> Terms {
     let mut terms = Terms::new();
     for (index, content) in contents {
         for (place, name) in content.front.terms.get(&taxonomy.plural).into_iter().flatten().enumerate() {
-            let term = terms.entry(key(name, config)).or_default();
+            let key = key(name, config);
+            if key.is_empty() {
+                problems.push(nameless(taxonomy, name, content));
+                continue;
+            }
+            let term = terms.entry(key).or_default();
             if term.title.is_empty() {
                 term.title = title_case(name);
                 term.spelling.clone_from(name);
@@ -43,4 +54,12 @@ pub(super) fn collect(taxonomy: &Taxonomy, contents: &[(usize, &Content)], confi
 /// Returns what a term is grouped by: `Cloud Native` and `cloud-native` are one.
 pub(super) fn key(name: &str, config: &Config) -> String {
     term_slug(name, config.path_rules).to_lowercase()
+}
+
+fn nameless(taxonomy: &Taxonomy, name: &str, content: &Content) -> Diagnostic {
+    let message =
+        format!("`{name}` among the `{}` has no letter or digit to make an address of", taxonomy.plural);
+    Diagnostic::warning("term-empty", message)
+        .at(Location::file(content.source.as_str()))
+        .hint("the page is not filed under it: give it a name")
 }

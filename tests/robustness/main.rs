@@ -2,4 +2,5 @@
 
 mod content_model;
 mod destinations;
+mod hostile_input;
 mod site;

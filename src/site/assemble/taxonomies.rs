@@ -20,7 +20,9 @@ impl Builder {
                 .filter_map(|(index, page)| Some((index, page.content.as_ref()?)))
                 .filter(|(index, content)| can_have_terms(self.pages[*index].kind) && is_listed(content))
                 .collect();
-            let mut terms = terms::collect(&taxonomy, &listed, &self.config);
+            let mut problems = Vec::new();
+            let mut terms = terms::collect(&taxonomy, &listed, &self.config, &mut problems);
+            self.diagnostics.extend(problems);
             self.add_term_documents(&taxonomy, &mut terms);
             taxonomies.push(self.add_taxonomy(home, taxonomy, terms));
         }
