@@ -98,7 +98,7 @@ mod tests {
         std::thread::scope(|scope| {
             let writers: Vec<_> =
                 (0..8).map(|_| scope.spawn(|| (0..50).try_for_each(|_| put(&entry, b"x")))).collect();
-            writers.into_iter().try_for_each(|writer| writer.join().unwrap_or_else(|_| Ok(())))
+            writers.into_iter().try_for_each(|writer| writer.join().unwrap_or(Ok(())))
         })?;
         assert_eq!(find(&entry)?.as_deref(), Some(&b"x"[..]));
         assert_eq!(fs::read_dir(folder.path())?.count(), 1);

@@ -3,19 +3,19 @@
 //! Every stage collects all problems; nothing is written while there is an error. The clock, the folders and the choice
 //! of what to include come from the caller.
 
+mod folders;
 mod last_build;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::Timestamp;
 use rayon::prelude::*;
 
-use crate::cache::Cache;
 use crate::config::{self, Config, ConfigFile, Include};
 use crate::diag::{Diagnostic, Location, in_order};
 use crate::digest::{Digest, Digester};
-use crate::output::{self, Content as OutputContent, Manifest, Outputs, Surroundings, check_destination};
+use crate::output::{self, Content as OutputContent, Manifest, Outputs};
 use crate::page;
 use crate::path::BaseUrl;
 use crate::render;
@@ -23,6 +23,7 @@ use crate::site::{self, LeftOut, Site};
 use crate::source::{self, Asset, Source};
 use crate::theme::Theme;
 
+use folders::{absolute, cache_failure, destination, open_cache};
 use last_build::LastBuild;
 
 /// What to build, and how.
@@ -344,57 +345,6 @@ fn key_of(request: &Request, files: &[ConfigFile], config: &Config, source: &Sou
         key.text(asset.source.as_str()).number(asset.size_bytes).number(modified)
     };
     source.assets.iter().chain(&source.static_files).fold(key, add).finish()
-}
-
-fn destination(request: &Request, config: &Config) -> Result<PathBuf, Failure> {
-    let root = absolute(&request.root);
-    let configured = || root.join(&config.publish_dir);
-    let destination = absolute(&request.destination.clone().unwrap_or_else(configured));
-    let sources = config.static_dirs.iter().chain([&config.content_dir]).map(String::as_str);
-    let sources = sources.chain(["templates"]).map(|folder| absolute(&root.join(folder)));
-    let around = Surroundings {
-        sources: sources.filter(|folder| *folder != root).collect(),
-        cache: cache_folder(request),
-        is_configured: request.destination.is_none(),
-        root,
-    };
-    check_destination(&destination, &around).map_err(|problem| Failure::one(FailureKind::Config, problem))?;
-    Ok(destination)
-}
-
-fn cache_folder(request: &Request) -> PathBuf {
-    absolute(&request.cache.clone().unwrap_or_else(|| request.root.join(".hallway")))
-}
-
-/// Makes a path absolute, with the links in its existing part resolved, so that folders can be compared.
-fn absolute(path: &Path) -> PathBuf {
-    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    match (path.canonicalize(), path.parent(), path.file_name()) {
-        (Ok(real), _, _) => real,
-        (Err(_), Some(parent), Some(name)) => absolute(parent).join(name),
-        (Err(_), _, _) => path,
-    }
-}
-
-fn open_cache(request: &Request) -> Result<Cache, Failure> {
-    let folder = cache_folder(request);
-    let fallback = request.fallback_cache.as_ref().filter(|_| request.cache.is_none());
-    let opened = Cache::open(&folder).or_else(|error| match fallback {
-        Some(fallback) => Cache::open(absolute(fallback)),
-        None => Err(error),
-    });
-    opened.map_err(|error| {
-        let diagnostic = Diagnostic::error("cache-unwritable", format!("the cache cannot be made: {error}"))
-            .at(Location::file(folder.display().to_string()))
-            .hint("name another folder with `--cache-dir`");
-        Failure::one(FailureKind::Io, diagnostic)
-    })
-}
-
-fn cache_failure(cache: &Cache, error: &std::io::Error) -> Failure {
-    let diagnostic = Diagnostic::error("cache-unwritable", format!("the cache cannot be written: {error}"))
-        .at(Location::file(cache.folder().display().to_string()));
-    Failure::one(FailureKind::Io, diagnostic)
 }
 
 fn count_pictures(outputs: &Outputs) -> usize {

@@ -182,6 +182,14 @@ fn every_diagnostic_has_a_transcript() {
     assert!(untold.is_empty(), "no transcript in tests/cli shows {untold:?}");
 }
 
+#[test]
+fn every_diagnostic_is_in_the_manual() {
+    let manual = fs::read_to_string(root().join("content/manual/diagnostics.md")).unwrap();
+    let unlisted: Vec<String> =
+        codes().into_iter().filter(|code| !manual.contains(&format!("`{code}`"))).collect();
+    assert!(unlisted.is_empty(), "the manual does not explain {unlisted:?}");
+}
+
 /// Returns the codes of all diagnostics that the sources make.
 fn codes() -> BTreeSet<String> {
     let mut codes = BTreeSet::new();

@@ -1,0 +1,62 @@
+//! Finds the folders that a build writes into: its destination and its cache.
+//!
+//! Refuses a destination that would mix the built site with its sources; writes nothing itself.
+
+use std::path::{Path, PathBuf};
+
+use super::{Failure, FailureKind, Request};
+use crate::cache::Cache;
+use crate::config::Config;
+use crate::diag::{Diagnostic, Location};
+use crate::output::{Surroundings, check_destination};
+
+pub(super) fn destination(request: &Request, config: &Config) -> Result<PathBuf, Failure> {
+    let root = absolute(&request.root);
+    let configured = || root.join(&config.publish_dir);
+    let destination = absolute(&request.destination.clone().unwrap_or_else(configured));
+    let sources = config.static_dirs.iter().chain([&config.content_dir]).map(String::as_str);
+    let sources = sources.chain(["templates"]).map(|folder| absolute(&root.join(folder)));
+    let around = Surroundings {
+        sources: sources.filter(|folder| *folder != root).collect(),
+        cache: cache_folder(request),
+        is_configured: request.destination.is_none(),
+        root,
+    };
+    check_destination(&destination, &around).map_err(|problem| Failure::one(FailureKind::Config, problem))?;
+    Ok(destination)
+}
+
+pub(super) fn cache_folder(request: &Request) -> PathBuf {
+    absolute(&request.cache.clone().unwrap_or_else(|| request.root.join(".hallway")))
+}
+
+/// Makes a path absolute, with the links in its existing part resolved, so that folders can be compared.
+pub(super) fn absolute(path: &Path) -> PathBuf {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    match (path.canonicalize(), path.parent(), path.file_name()) {
+        (Ok(real), _, _) => real,
+        (Err(_), Some(parent), Some(name)) => absolute(parent).join(name),
+        (Err(_), _, _) => path,
+    }
+}
+
+pub(super) fn open_cache(request: &Request) -> Result<Cache, Failure> {
+    let folder = cache_folder(request);
+    let fallback = request.fallback_cache.as_ref().filter(|_| request.cache.is_none());
+    let opened = Cache::open(&folder).or_else(|error| match fallback {
+        Some(fallback) => Cache::open(absolute(fallback)),
+        None => Err(error),
+    });
+    opened.map_err(|error| {
+        let diagnostic = Diagnostic::error("cache-unwritable", format!("the cache cannot be made: {error}"))
+            .at(Location::file(folder.display().to_string()))
+            .hint("name another folder with `--cache-dir`");
+        Failure::one(FailureKind::Io, diagnostic)
+    })
+}
+
+pub(super) fn cache_failure(cache: &Cache, error: &std::io::Error) -> Failure {
+    let diagnostic = Diagnostic::error("cache-unwritable", format!("the cache cannot be written: {error}"))
+        .at(Location::file(cache.folder().display().to_string()));
+    Failure::one(FailureKind::Io, diagnostic)
+}
