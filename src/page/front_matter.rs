@@ -103,6 +103,7 @@ pub(super) fn read(
     config: &Config,
 ) -> (FrontMatter, Vec<(String, Diagnostic)>) {
     let (dates, name_slug, mut faults) = dates::read(&map, path, config);
+    faults.extend(check_types(&map));
     let text = |key: &str| map.get(key).and_then(scalar_text).filter(|text| !text.is_empty());
     let (render, list, publishes_resources) = read_build(&map);
     let front = FrontMatter {
@@ -136,6 +137,49 @@ pub(super) fn read(
         params: merge_params(map),
     };
     (front, faults)
+}
+
+/// Says whether a value is of a type.
+type Fits = fn(&Value) -> bool;
+
+/// Keys that take a certain type; what cannot be read as such is left out, and the author told.
+const TYPES: &[(&str, &str, Fits)] = &[
+    ("title", "a text", is_text),
+    ("linktitle", "a text", is_text),
+    ("description", "a text", is_text),
+    ("summary", "a text", is_text),
+    ("slug", "a text", is_text),
+    ("url", "a text", is_text),
+    ("type", "a text", is_text),
+    ("layout", "a text", is_text),
+    ("weight", "a whole number", |value| integer(value).is_some()),
+    ("aliases", "a list of addresses", is_list_of_texts),
+    ("resources", "a list of entries with `src`", |value| {
+        value.as_array().is_some_and(|list| list.iter().all(Value::is_object))
+    }),
+    ("build", "a map with `render`, `list` and `publishResources`", Value::is_object),
+    ("params", "a map", Value::is_object),
+];
+
+fn is_text(value: &Value) -> bool {
+    scalar_text(value).is_some()
+}
+
+fn is_list_of_texts(value: &Value) -> bool {
+    is_text(value) || value.as_array().is_some_and(|list| list.iter().all(is_text))
+}
+
+/// Returns a warning for every key whose value is of another type than the key takes.
+fn check_types(map: &Map<String, Value>) -> Vec<(String, Diagnostic)> {
+    let wrong = TYPES.iter().filter_map(|(key, expected, fits)| {
+        let value = map.get(*key).filter(|value| !value.is_null() && !fits(value))?;
+        let shown: String = value.to_string().chars().take(40).collect();
+        let message = format!("`{key}` is `{shown}`, and is left out");
+        let warning =
+            Diagnostic::warning("front-matter-type", message).hint(format!("it should be {expected}"));
+        Some(((*key).to_owned(), warning))
+    });
+    wrong.collect()
 }
 
 fn read_draft(map: &Map<String, Value>, faults: &mut Vec<(String, Diagnostic)>) -> bool {
