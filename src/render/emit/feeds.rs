@@ -148,7 +148,7 @@ mod tests {
         assert_eq!(titles(Kind::Home, "", ""), ("Reports".to_owned(), "this site"));
         assert_eq!(titles(Kind::Section, "Blog", ""), ("Blog".to_owned(), "Blog"));
         assert_eq!(titles(Kind::Section, "Blog", "Sam"), ("Blog on Sam".to_owned(), "Blog"));
-        assert_eq!(titles(Kind::Home, "x", "Sam"), ("Sam".to_owned(), "Sam"));
+        assert_eq!(titles(Kind::Home, "Welcome", "Sam"), ("Welcome on Sam".to_owned(), "Sam"));
     }
 
     #[test]
