@@ -375,9 +375,12 @@ fn the_built_site_is_no_content() {
 fn a_destination_that_cannot_be_written_is_told_with_its_own_exit_code() {
     let site = Site::new();
     site.put("file.txt", "no folder\n");
-    for destination in ["file.txt", "file.txt/below"] {
-        let text = said(&site.command().args(["-d", destination]).output().unwrap(), 4);
-        assert!(text.contains("error[write-failed]") && text.contains("file.txt"), "{text}");
+    // A file is refused before anything is read, as every destination that is no good; below a file, the disk says no.
+    for (destination, code, name) in
+        [("file.txt", 3, "destination-file"), ("file.txt/below", 4, "write-failed")]
+    {
+        let text = said(&site.command().args(["-d", destination]).output().unwrap(), code);
+        assert!(text.contains(&format!("error[{name}]")) && text.contains("file.txt"), "{text}");
     }
     assert_eq!(fs::read_to_string(site.root().join("file.txt")).unwrap(), "no folder\n");
     let text = said(&site.command().args(["--cache-dir", "file.txt/cache"]).output().unwrap(), 4);
