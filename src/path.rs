@@ -84,7 +84,7 @@ impl Route {
         Self::new(&format!("{}{relative}", self.folder()))
     }
 
-    /// Returns the folder in which files that belong to the page are published: a page `x.html` has `x/`'s place beside it.
+    /// Returns the path percent-encoded, as links have it.
     pub fn encoded(&self) -> String {
         encode_path(&self.0)
     }

@@ -20,7 +20,7 @@ use crate::page;
 use crate::path::BaseUrl;
 use crate::render;
 use crate::site::{self, LeftOut, Site};
-use crate::source::{self, Asset, Source};
+use crate::source::{self, Asset, Document, Source};
 use crate::theme::Theme;
 
 use folders::{absolute, cache_failure, destination, open_cache};
@@ -157,12 +157,12 @@ impl Failure {
 /// The site has an error, or a file cannot be read or written; the old site is then as it was, but for a file system
 /// that fails in the midst of writing.
 pub fn build_into_folder(request: &Request, tell: &(dyn Fn(Stage) + Sync)) -> Result<Report, Failure> {
-    let (_, config, _) = configure(request)?;
-    let destination = destination(request, &config)?;
+    let configured = configure(request)?;
+    let destination = destination(request, &configured.config)?;
     let cache = open_cache(request)?;
     let _lock = cache.lock().map_err(|error| cache_failure(&cache, &error))?;
     tell(Stage::Reading);
-    let inputs = read(request, &[destination.clone(), cache.folder().to_owned()])?;
+    let inputs = scan(request, configured, &[destination.clone(), cache.folder().to_owned()])?;
     let has_host = inputs.config.base_url.has_origin();
     let record_file = cache.build_record(&destination);
     let last = LastBuild::read(&record_file);
@@ -222,7 +222,12 @@ fn refuse_errors(build: Build, strict: bool) -> Result<Build, Failure> {
 /// # Errors
 /// There is no site, its configuration is faulty, or a file cannot be read.
 pub fn read(request: &Request, skip: &[PathBuf]) -> Result<Inputs, Failure> {
-    let (files, config, mut warnings) = configure(request)?;
+    scan(request, configure(request)?, skip)
+}
+
+/// Reads the files of a site whose configuration is known.
+fn scan(request: &Request, configured: Configured, skip: &[PathBuf]) -> Result<Inputs, Failure> {
+    let Configured { files, config, mut warnings } = configured;
     let mut skip = skip.to_vec();
     skip.push(absolute(&request.root.join(&config.publish_dir)));
     let root = absolute(&request.root);
@@ -238,10 +243,17 @@ pub fn read(request: &Request, skip: &[PathBuf]) -> Result<Inputs, Failure> {
     Ok(Inputs { config, source, warnings, key })
 }
 
+/// A configuration with the files that it was read from.
+struct Configured {
+    files: Vec<ConfigFile>,
+    config: Config,
+    warnings: Vec<Diagnostic>,
+}
+
 /// Reads the configuration, and what the command line says over it.
 ///
 /// Nothing is made before this: a mistyped folder stays as it is, or absent.
-fn configure(request: &Request) -> Result<(Vec<ConfigFile>, Config, Vec<Diagnostic>), Failure> {
+fn configure(request: &Request) -> Result<Configured, Failure> {
     if !request.root.is_dir() {
         let (message, hint) = if request.root.is_file() {
             ("this is a file, not the folder of a site", "build the folder that the file is in")
@@ -261,24 +273,34 @@ fn configure(request: &Request) -> Result<(Vec<ConfigFile>, Config, Vec<Diagnost
     config.include.drafts |= request.include.drafts;
     config.include.future |= request.include.future;
     config.include.expired |= request.include.expired;
-    Ok((files, config, warnings))
+    Ok(Configured { files, config, warnings })
 }
 
 /// Turns what was read into a built site, with everything that is wrong with it.
 pub fn compile(inputs: Inputs, now: Timestamp) -> Build {
     let Inputs { config, source, warnings, key: _ } = inputs;
     let Source { documents, assets, static_files, templates, warnings: _ } = source;
-    let mut diagnostics = warnings;
-    let (contents, problems): (Vec<page::Content>, Vec<Vec<Diagnostic>>) =
-        documents.into_par_iter().map(|document| page::parse(document, &config)).unzip();
-    diagnostics.extend(problems.into_iter().flatten());
-    let assembled = site::assemble(contents, assets, config, now);
-    diagnostics.extend(assembled.diagnostics);
-    let site = Arc::new(assembled.site);
+    let (site, mut diagnostics) = understand(documents, assets, config, warnings, now);
+    let site = Arc::new(site);
     let theme = Theme::of(&templates, &static_files);
-    let rendered = render::render(&site, &theme, static_files.clone());
+    let rendered = render::render(&site, &theme, static_files);
     diagnostics.extend(rendered.diagnostics);
     Build { site, outputs: rendered.outputs, diagnostics: in_order(diagnostics), pages: rendered.pages }
+}
+
+/// Parses documents and puts the site together; returns it with all that was found so far.
+fn understand(
+    documents: Vec<Document>,
+    assets: Vec<Asset>,
+    config: Config,
+    warnings: Vec<Diagnostic>,
+    now: Timestamp,
+) -> (Site, Vec<Diagnostic>) {
+    let (contents, problems): (Vec<page::Content>, Vec<Vec<Diagnostic>>) =
+        documents.into_par_iter().map(|document| page::parse(document, &config)).unzip();
+    let assembled = site::assemble(contents, assets, config, now);
+    let found = warnings.into_iter().chain(problems.into_iter().flatten()).chain(assembled.diagnostics);
+    (assembled.site, found.collect())
 }
 
 /// Reads and assembles a site without rendering it: for lists of its pages.
@@ -286,19 +308,13 @@ pub fn compile(inputs: Inputs, now: Timestamp) -> Build {
 /// # Errors
 /// As [`read`], and everything that is wrong with front matter.
 pub fn survey(request: &Request) -> Result<(Site, Vec<Diagnostic>), Failure> {
-    let inputs = read(request, &[])?;
-    let config = &inputs.config;
-    let parsed = inputs.source.documents.into_par_iter().map(|document| page::parse(document, config));
-    let (contents, problems): (Vec<page::Content>, Vec<Vec<Diagnostic>>) = parsed.unzip();
-    let mut diagnostics = inputs.warnings;
-    diagnostics.extend(problems.into_iter().flatten());
-    let assembled = site::assemble(contents, inputs.source.assets, inputs.config, request.now);
-    diagnostics.extend(assembled.diagnostics);
+    let Inputs { config, source, warnings, key: _ } = read(request, &[])?;
+    let (site, diagnostics) = understand(source.documents, source.assets, config, warnings, request.now);
     let diagnostics = in_order(diagnostics);
     if diagnostics.iter().any(Diagnostic::is_error) {
         return Err(Failure::new(FailureKind::Content, diagnostics));
     }
-    Ok((assembled.site, diagnostics))
+    Ok((site, diagnostics))
 }
 
 const SITE_HINT: &str =

@@ -28,7 +28,6 @@ pub struct Content {
     pub path: ContentPath,
     /// The typed front matter.
     pub front: FrontMatter,
-    /// Digest of the whole file.
     text: String,
     body_start: usize,
 }

@@ -54,10 +54,9 @@ pub fn render(site: &Arc<Site>, theme: &Theme<'_>, static_files: Vec<Asset>) -> 
     let (made, problems) = emit::everything(&engine, articles, theme);
     diagnostics.extend(problems);
     let pages = made.iter().filter(|output| output.class == Class::Page).count();
-    let (outputs, collisions) = Outputs::collect(made);
+    let (mut outputs, collisions) = Outputs::collect(made);
     diagnostics.extend(collisions.into_iter().map(|problem| at_the_alias(problem, site)));
     diagnostics.extend(shared.take_diagnostics());
-    let mut outputs = outputs;
     for (path, variant) in shared.pictures.take_wanted() {
         diagnostics.extend(outputs.insert(Output::picture(path, variant)));
     }
