@@ -283,7 +283,7 @@ pub fn compile(inputs: Inputs, now: Timestamp) -> Build {
     let (site, mut diagnostics) = understand(documents, assets, config, warnings, now);
     let site = Arc::new(site);
     let theme = Theme::of(&templates, &static_files);
-    let rendered = render::render(&site, &theme, static_files);
+    let rendered = render::render(&site, &theme, &static_files);
     diagnostics.extend(rendered.diagnostics);
     Build { site, outputs: rendered.outputs, diagnostics: in_order(diagnostics), pages: rendered.pages }
 }
@@ -296,8 +296,8 @@ fn understand(
     warnings: Vec<Diagnostic>,
     now: Timestamp,
 ) -> (Site, Vec<Diagnostic>) {
-    let (contents, problems): (Vec<page::Content>, Vec<Vec<Diagnostic>>) =
-        documents.into_par_iter().map(|document| page::parse(document, &config)).unzip();
+    let (contents, problems): (Vec<Arc<page::Content>>, Vec<Vec<Diagnostic>>) =
+        documents.into_par_iter().map(|document| parse(document, &config)).unzip();
     let assembled = site::assemble(contents, assets, config, now);
     let found = warnings.into_iter().chain(problems.into_iter().flatten()).chain(assembled.diagnostics);
     (assembled.site, found.collect())
@@ -365,4 +365,9 @@ fn key_of(request: &Request, files: &[ConfigFile], config: &Config, source: &Sou
 
 fn count_pictures(outputs: &Outputs) -> usize {
     outputs.iter().filter(|output| matches!(output.content, OutputContent::Picture(_))).count()
+}
+
+fn parse(document: Document, config: &Config) -> (Arc<page::Content>, Vec<Diagnostic>) {
+    let (content, problems) = page::parse(document, config);
+    (Arc::new(content), problems)
 }

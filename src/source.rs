@@ -2,7 +2,9 @@
 //!
 //! Does not look into front matter, and follows no symbolic link, so that nothing outside the site is ever read.
 
+use std::ffi::OsStr;
 use std::fs::Metadata;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
@@ -65,6 +67,9 @@ pub struct TemplateFile {
     pub text: String,
 }
 
+/// Folder of the author's templates.
+pub const TEMPLATES: &str = "templates";
+
 /// Code of the diagnostic about a text that is no UTF-8.
 const ENCODING: &str = "file-encoding";
 
@@ -83,12 +88,13 @@ const NEVER_CONTENT: [&str; 2] = ["node_modules", "lost+found"];
 /// Every file that is there but cannot be read, or is no UTF-8.
 pub fn scan(root: &Path, config: &Config, skip: &[PathBuf]) -> Result<Source, Vec<Diagnostic>> {
     let mut source = Source::default();
-    let mut problems = Vec::new();
-    let (documents, assets): (Vec<Found>, Vec<Found>) =
-        walk(root, &config.content_dir, skip, &mut source.warnings, &mut problems)
-            .into_iter()
-            .partition(|found| is_markdown(&found.path));
-    for result in documents.into_par_iter().map(read_document).collect::<Vec<_>>() {
+    let content = list(root, &config.content_dir, skip);
+    let mut problems = content.problems;
+    source.warnings = content.warnings;
+    let (documents, assets): (Vec<Asset>, Vec<Asset>) =
+        content.files.into_iter().partition(|file| is_markdown(&file.path));
+    source.assets = assets;
+    for result in documents.par_iter().map(read_document).collect::<Vec<_>>() {
         match result {
             Ok(document) => source.documents.push(document),
             // The author's to mend, like a broken front matter: the build goes on looking for more.
@@ -96,22 +102,14 @@ pub fn scan(root: &Path, config: &Config, skip: &[PathBuf]) -> Result<Source, Ve
             Err(problem) => problems.push(problem),
         }
     }
-    source.assets = assets.into_iter().map(Found::into_asset).collect();
-    for folder in &config.static_dirs {
-        let found = walk(root, folder, skip, &mut source.warnings, &mut problems);
-        source.static_files.extend(found.into_iter().map(Found::into_asset));
-    }
-    keep_last_of_each(&mut source.static_files);
-    for found in walk(root, "templates", skip, &mut source.warnings, &mut problems) {
-        match read_text(&found.file, &found.source) {
-            Ok(text) => source.templates.push(TemplateFile {
-                source: found.source,
-                name: found.path.to_string(),
-                text,
-            }),
-            Err(problem) => problems.push(problem),
-        }
-    }
+    let static_files = list_static(root, config, skip);
+    source.static_files = static_files.files;
+    source.warnings.extend(static_files.warnings);
+    problems.extend(static_files.problems);
+    let (templates, listing) = read_templates(root, skip);
+    source.templates = templates;
+    source.warnings.extend(listing.warnings);
+    problems.extend(listing.problems);
     if problems.is_empty() { Ok(source) } else { Err(problems) }
 }
 
@@ -120,91 +118,107 @@ pub fn is_foreign_content(path: &SourcePath) -> bool {
     OTHER_CONTENT.iter().any(|extension| path.extension().eq_ignore_ascii_case(extension))
 }
 
-fn is_markdown(path: &SourcePath) -> bool {
+/// Says whether a file of the content folder is a text to be built.
+pub fn is_markdown(path: &SourcePath) -> bool {
     MARKDOWN.iter().any(|extension| path.extension().eq_ignore_ascii_case(extension))
 }
 
-/// A file that the walk came upon.
-struct Found {
-    source: SourcePath,
-    path: SourcePath,
-    file: PathBuf,
-    metadata: Metadata,
+/// Files of one folder of the site, sorted by path.
+#[derive(Debug, Default)]
+pub struct Listing {
+    /// The files.
+    pub files: Vec<Asset>,
+    /// What was left out, and why.
+    pub warnings: Vec<Diagnostic>,
+    /// What cannot be read.
+    pub problems: Vec<Diagnostic>,
 }
 
-impl Found {
-    fn into_asset(self) -> Asset {
-        let modified = self.metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-        Asset {
-            source: self.source,
-            path: self.path,
-            file: self.file,
-            size_bytes: self.metadata.len(),
-            modified_ns: modified.map_or(0, |duration| duration.as_nanos()),
-        }
-    }
+/// Lists the files of one folder of the site; a folder that is not there has none.
+pub fn list(root: &Path, folder: &str, skip: &[PathBuf]) -> Listing {
+    list_within(root, folder, "", skip)
 }
 
-/// Walks one folder of the site in the order of its paths; a folder that is not there has no files.
-fn walk(
-    root: &Path,
-    folder: &str,
-    skip: &[PathBuf],
-    warnings: &mut Vec<Diagnostic>,
-    problems: &mut Vec<Diagnostic>,
-) -> Vec<Found> {
-    let top = root.join(folder);
-    let (Ok(top), Ok(root)) = (top.canonicalize(), root.canonicalize()) else {
-        return Vec::new();
+/// Lists what lies at the path `within` of a folder of the site, a file or a whole folder, as [`list`] would find it.
+pub fn list_within(root: &Path, folder: &str, within: &str, skip: &[PathBuf]) -> Listing {
+    let mut listing = Listing::default();
+    let (Ok(top), Ok(root)) = (root.join(folder).canonicalize(), root.canonicalize()) else {
+        return listing;
     };
     if !top.starts_with(&root) {
         let message = format!("the folder `{folder}` lies outside the site");
-        problems.push(Diagnostic::error("folder-outside", message).at(Location::file(folder)));
-        return Vec::new();
+        listing.problems.push(Diagnostic::error("folder-outside", message).at(Location::file(folder)));
+        return listing;
     }
-    let mut found = Vec::new();
-    let wanted = |entry: &DirEntry| {
-        entry.depth() == 0 || (!is_ignored(entry) && !skip.iter().any(|path| path == entry.path()))
+    let Some(start) = way_into(&top, within, skip) else {
+        return listing;
     };
-    for entry in WalkDir::new(&top).sort_by_file_name().into_iter().filter_entry(wanted) {
+    let wanted = |entry: &DirEntry| {
+        entry.depth() == 0
+            || (!is_ignored(entry.file_name()) && !skip.iter().any(|path| path == entry.path()))
+    };
+    for entry in WalkDir::new(&start).sort_by_file_name().into_iter().filter_entry(wanted) {
         match entry {
-            Ok(entry) if entry.file_type().is_file() => {
-                found.extend(found_file(&top, folder, &entry, problems))
-            }
-            Ok(entry) if entry.file_type().is_symlink() => {
-                let message =
-                    "a symbolic link is not followed, so that nothing outside the site is published";
-                let path = named(&top, folder, entry.path());
-                let at =
-                    Location::file(path.map_or_else(|| entry.path().display().to_string(), |(path, _)| path));
-                warnings.push(
-                    Diagnostic::warning("symlink-skipped", message).at(at).hint("copy the file instead"),
-                );
-            }
-            Ok(_) => {}
-            Err(error) => problems.push(walk_problem(folder, &error)),
+            Ok(entry) => listing.add(&top, folder, &entry),
+            Err(error) => listing.problems.extend(walk_problem(folder, &error)),
         }
     }
-    found.sort_by(|a, b| a.path.cmp(&b.path));
-    found
+    listing.files.sort_by(|a, b| a.path.cmp(&b.path));
+    listing
 }
 
-fn found_file(top: &Path, folder: &str, entry: &DirEntry, problems: &mut Vec<Diagnostic>) -> Option<Found> {
-    let Some((source, path)) = named(top, folder, entry.path()) else {
-        let message = format!("the name of `{}` is no UTF-8", entry.path().display());
-        problems
-            .push(Diagnostic::error("file-name", message).at(Location::file(folder)).hint("rename the file"));
-        return None;
-    };
-    let metadata = match entry.metadata() {
-        Ok(metadata) => metadata,
-        Err(error) => {
-            problems.push(walk_problem(&source, &error));
+/// Returns where a path below `top` leads, unless a folder on the way is ignored or a symbolic link.
+fn way_into(top: &Path, within: &str, skip: &[PathBuf]) -> Option<PathBuf> {
+    let mut path = top.to_owned();
+    for name in within.split('/').filter(|name| !name.is_empty()) {
+        if path.is_symlink() {
             return None;
         }
-    };
-    let (source, path) = (SourcePath::new(source), SourcePath::new(path));
-    Some(Found { source, path, file: entry.path().to_owned(), metadata })
+        path.push(name);
+        if is_ignored(name.as_ref()) || skip.contains(&path) {
+            return None;
+        }
+    }
+    Some(path)
+}
+
+impl Listing {
+    fn add(&mut self, top: &Path, folder: &str, entry: &DirEntry) {
+        if entry.file_type().is_file() {
+            self.add_file(top, folder, entry);
+        } else if entry.file_type().is_symlink() {
+            let message = "a symbolic link is not followed, so that nothing outside the site is published";
+            let path = named(top, folder, entry.path());
+            let at =
+                Location::file(path.map_or_else(|| entry.path().display().to_string(), |(path, _)| path));
+            let warning = Diagnostic::warning("symlink-skipped", message).at(at);
+            self.warnings.push(warning.hint("copy the file instead"));
+        }
+    }
+
+    fn add_file(&mut self, top: &Path, folder: &str, entry: &DirEntry) {
+        let Some((source, path)) = named(top, folder, entry.path()) else {
+            let message = format!("the name of `{}` is no UTF-8", entry.path().display());
+            let problem = Diagnostic::error("file-name", message).at(Location::file(folder));
+            self.problems.push(problem.hint("rename the file"));
+            return;
+        };
+        match entry.metadata() {
+            Ok(metadata) => self.files.push(Asset {
+                source: SourcePath::new(source),
+                path: SourcePath::new(path),
+                file: entry.path().to_owned(),
+                size_bytes: metadata.len(),
+                modified_ns: modified_ns(&metadata),
+            }),
+            Err(error) => self.problems.extend(walk_problem(&source, &error)),
+        }
+    }
+}
+
+fn modified_ns(metadata: &Metadata) -> u128 {
+    let modified = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+    modified.map_or(0, |duration| duration.as_nanos())
 }
 
 /// Returns the path from the site's root and the path from the folder, both with `/`.
@@ -216,25 +230,66 @@ fn named(top: &Path, folder: &str, path: &Path) -> Option<(String, String)> {
 }
 
 /// Hugo's own rule, and folders that are never content: hidden, backup and lock files.
-fn is_ignored(entry: &DirEntry) -> bool {
-    let name = entry.file_name().to_string_lossy();
+pub fn is_ignored(name: &OsStr) -> bool {
+    let name = name.to_string_lossy();
     name.starts_with('.')
         || name.starts_with('#')
         || name.ends_with('~')
         || NEVER_CONTENT.contains(&name.as_ref())
 }
 
-fn walk_problem(folder: &str, error: &walkdir::Error) -> Diagnostic {
+/// Tells why a file cannot be listed; one that is gone by now is none of the site's.
+fn walk_problem(folder: &str, error: &walkdir::Error) -> Option<Diagnostic> {
     let reason = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
-    Diagnostic::error("file-unreadable", format!("cannot be read: {reason}")).at(Location::file(folder))
+    let is_gone = error.io_error().is_some_and(|error| error.kind() == ErrorKind::NotFound);
+    let problem = Diagnostic::error("file-unreadable", format!("cannot be read: {reason}"));
+    (!is_gone).then(|| problem.at(Location::file(folder)))
 }
 
-fn read_document(found: Found) -> Result<Document, Diagnostic> {
-    let mut text = read_text(&found.file, &found.source)?;
+/// Reads a Markdown file of the content folder.
+///
+/// # Errors
+/// `file-encoding`: it is no UTF-8; `file-unreadable`: it is gone, or may not be read.
+pub fn read_document(file: &Asset) -> Result<Document, Diagnostic> {
+    let mut text = read_text(&file.file, &file.source)?;
     if text.starts_with('\u{FEFF}') {
         text.drain(..'\u{FEFF}'.len_utf8());
     }
-    Ok(Document { source: found.source, path: found.path, text })
+    Ok(Document { source: file.source.clone(), path: file.path.clone(), text })
+}
+
+/// Reads the author's templates; the diagnostics tell of those that cannot be read.
+pub fn read_templates(root: &Path, skip: &[PathBuf]) -> (Vec<TemplateFile>, Listing) {
+    let mut listing = list(root, TEMPLATES, skip);
+    let mut templates = Vec::new();
+    for file in &listing.files {
+        match read_text(&file.file, &file.source) {
+            Ok(text) => {
+                let name = file.path.to_string();
+                templates.push(TemplateFile { source: file.source.clone(), name, text });
+            }
+            Err(problem) => listing.problems.push(problem),
+        }
+    }
+    (templates, listing)
+}
+
+/// Lists the static files of a site; of two with one path the later folder's is kept.
+pub fn list_static(root: &Path, config: &Config, skip: &[PathBuf]) -> Listing {
+    let mut all = Listing::default();
+    for folder in &config.static_dirs {
+        all.extend(list(root, folder, skip));
+    }
+    keep_last_of_each(&mut all.files);
+    all
+}
+
+impl Listing {
+    fn extend(&mut self, other: Self) {
+        self.files.extend(other.files);
+        self.warnings.extend(other.warnings);
+        self.problems.extend(other.problems);
+    }
 }
 
 #[expect(clippy::disallowed_methods, reason = "`source` owns the reading of the site's texts")]

@@ -127,7 +127,9 @@ impl Outputs {
                 free.insert(output);
                 None
             }
-            Entry::Occupied(taken) => Some(collision(taken.get(), &output)),
+            Entry::Occupied(taken) => {
+                Some(collision(&output.path, &taken.get().producer, &output.producer, output.class))
+            }
         }
     }
 
@@ -163,18 +165,20 @@ impl Outputs {
     }
 }
 
+/// Tells that two want one path, the second of them with an output of class `class`.
+///
 /// A redirect may stand where a page has come since; everything else is a mistake.
-fn collision(first: &Output, second: &Output) -> Diagnostic {
-    let url = first.path.as_str().strip_suffix("index.html").unwrap_or(first.path.as_str());
-    let message = format!("`/{url}` is made by `{}` and by `{}`", first.producer, second.producer);
-    if second.class == Class::Alias {
-        let message = format!("the redirect from `/{url}` is left out: `{}` is there now", first.producer);
+pub fn collision(path: &OutputPath, first: &str, second: &str, class: Class) -> Diagnostic {
+    let url = path.as_str().strip_suffix("index.html").unwrap_or(path.as_str());
+    let message = format!("`/{url}` is made by `{first}` and by `{second}`");
+    if class == Class::Alias {
+        let message = format!("the redirect from `/{url}` is left out: `{first}` is there now");
         return Diagnostic::warning("alias-hidden", message)
-            .at(Location::file(&second.producer))
+            .at(Location::file(second))
             .hint("remove the alias");
     }
     Diagnostic::error("duplicate-url", message)
-        .at(Location::file(&second.producer))
+        .at(Location::file(second))
         .hint("give one of them another `slug` or `url`")
 }
 

@@ -1,10 +1,11 @@
 //! What template functions can reach: the site, and the one sink of pictures and diagnostics.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::pictures::Pictures;
+use super::pictures::{Pictures, Probes};
 use crate::diag::Diagnostic;
+use crate::digest::Digest;
 use crate::site::Site;
 use crate::source::Asset;
 use crate::theme::Theme;
@@ -16,24 +17,68 @@ pub(super) struct Shared {
     pub(super) site: Arc<Site>,
     /// Pictures that templates asked for.
     pub(super) pictures: Pictures,
-    /// The author's static files.
-    pub(super) static_files: Vec<Asset>,
     /// Paths of all static files, the built-in ones included.
     pub(super) static_paths: BTreeSet<String>,
+    /// What the outputs are for.
+    purpose: Purpose,
+    placeholders: Mutex<BTreeMap<String, String>>,
     diagnostics: Mutex<Vec<Diagnostic>>,
 }
 
+/// What outputs are made for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// To be published: a picture that is missing ends the build.
+    Publish,
+    /// To be looked at while the author writes: a picture that is missing is shown as a box that says so.
+    Preview,
+}
+
+/// Where the boxes are that stand in for missing pictures, in a preview.
+pub const PLACEHOLDERS: &str = "/_hallway/problem/";
+
 impl Shared {
-    pub(super) fn new(site: Arc<Site>, static_files: Vec<Asset>, theme: &Theme<'_>) -> Self {
+    pub(super) fn new(
+        site: Arc<Site>,
+        static_files: &[Asset],
+        theme: &Theme<'_>,
+        probes: Arc<Probes>,
+        purpose: Purpose,
+    ) -> Self {
         let own = static_files.iter().map(|file| file.path.to_string());
         let static_paths = own.chain(theme.builtin_static.iter().map(|file| file.name.to_owned())).collect();
-        let pictures = Pictures::new(site.assets.len());
-        Self { site, pictures, static_files, static_paths, diagnostics: Mutex::default() }
+        let pictures = Pictures::new(probes);
+        Self {
+            site,
+            pictures,
+            static_paths,
+            purpose,
+            placeholders: Mutex::default(),
+            diagnostics: Mutex::default(),
+        }
     }
 
     /// Notes a finding; the order of notes does not matter, they are sorted in the end.
     pub(super) fn note(&self, diagnostic: Diagnostic) {
         self.diagnostics.lock().unwrap_or_else(PoisonError::into_inner).push(diagnostic);
+    }
+
+    /// Returns the address of a box that shows a problem in place of a picture; none where the outputs are published.
+    pub(super) fn placeholder(&self, problem: &Diagnostic) -> Option<String> {
+        if self.purpose == Purpose::Publish {
+            return None;
+        }
+        let hint = problem.hint.as_deref().unwrap_or_default();
+        let text = format!("{}\n{hint}", problem.message);
+        let name = Digest::of(text.as_bytes()).short();
+        let address = format!("{PLACEHOLDERS}{name}.svg");
+        self.placeholders.lock().unwrap_or_else(PoisonError::into_inner).insert(address.clone(), text);
+        Some(address)
+    }
+
+    /// Returns the text that a box shows: what is wrong, and on the second line what helps.
+    pub(super) fn placeholder_text(&self, address: &str) -> Option<String> {
+        self.placeholders.lock().unwrap_or_else(PoisonError::into_inner).get(address).cloned()
     }
 
     /// Hands over everything noted so far.

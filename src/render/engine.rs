@@ -12,6 +12,7 @@ use crate::markdown::shortcode::Names;
 use crate::theme::{DEFAULT_PREFIX, Theme};
 
 /// The loaded templates.
+#[derive(Debug)]
 pub(super) struct Engine {
     /// What template functions can reach.
     pub(super) shared: Arc<Shared>,

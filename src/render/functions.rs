@@ -18,6 +18,9 @@ use crate::path::Route;
 use crate::site::{Page, Resource, ResourceFile};
 use crate::text::{decode_entities, urlize};
 
+/// Width and height in pixels of the box that stands in for a missing picture in a preview.
+pub const PLACEHOLDER_SIZE: (usize, usize) = (480, 160);
+
 /// Names of our functions, for suggestions.
 pub(super) const FUNCTIONS: &[&str] = &["image", "resource", "asset", "rel_url", "abs_url"];
 
@@ -80,7 +83,8 @@ pub(super) fn register(tera: &mut Tera, shared: &Arc<Shared>) {
 /// `image(name=, command=, options=, caption=)`: plans a picture from a file of the page's bundle.
 ///
 /// Also takes `args`, the positional arguments of a shortcode, in place of the first three. A mistake is noted at the
-/// shortcode's place and an empty picture returned, so that the rest of the page is checked as well.
+/// shortcode's place and an empty picture returned, so that the rest of the page is checked as well; in a preview that
+/// picture is a box that shows the mistake.
 fn image(shared: &Shared, arguments: &Kwargs, state: &State<'_>) -> TeraResult<Value> {
     let place = place(state)?;
     let request = PictureRequest::read(arguments)?;
@@ -88,15 +92,16 @@ fn image(shared: &Shared, arguments: &Kwargs, state: &State<'_>) -> TeraResult<V
     match request.and_then(|request| plan(shared, page, &request).map(|planned| (request, planned))) {
         Ok((request, (resource, planned))) => Ok(show(shared, &request, resource, &planned, &place)),
         Err(problem) => {
+            let placeholder = shared.placeholder(&problem);
+            let (width_px, height_px) = if placeholder.is_some() { PLACEHOLDER_SIZE } else { (0, 0) };
+            let alt = if placeholder.is_some() { problem.message.clone() } else { String::new() };
             shared.note(problem.at(place));
-            let empty = || text("");
-            let zero = || number(0);
             Ok(map([
-                ("url", empty()),
-                ("width", zero()),
-                ("height", zero()),
-                ("alt", empty()),
-                ("title", empty()),
+                ("url", text(placeholder.unwrap_or_default())),
+                ("width", number(width_px)),
+                ("height", number(height_px)),
+                ("alt", text(alt)),
+                ("title", text("")),
                 ("byline", Value::none()),
                 ("params", map([])),
             ]))
@@ -275,7 +280,7 @@ fn format_date(input: StringInput<'_>, arguments: Kwargs, _: &State<'_>) -> Tera
 fn calling_page<'a>(shared: &'a Shared, state: &State<'_>) -> TeraResult<&'a Page> {
     let index = state.get::<usize>("page_index")?;
     index
-        .and_then(|index| shared.site.pages.get(index))
+        .and_then(|index| shared.site.pages.get(index).map(AsRef::as_ref))
         .ok_or_else(|| Error::message("this function can be called in pages and shortcodes only"))
 }
 

@@ -8,7 +8,9 @@ mod context;
 mod emit;
 mod engine;
 mod functions;
+mod live;
 mod pictures;
+mod recipes;
 mod shortcodes;
 mod values;
 mod views;
@@ -17,16 +19,23 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::diag::{Diagnostic, Location, in_order};
+use crate::diag::{Diagnostic, in_order};
 use crate::output::{Class, Output, Outputs};
-use crate::site::Site;
+use crate::site::{PageId, Site};
 use crate::source::{Asset, TemplateFile};
 use crate::theme::Theme;
 
 pub use article::Article;
+pub use context::PLACEHOLDERS;
+pub use functions::PLACEHOLDER_SIZE;
+pub use live::{Found, Live, Ready};
+pub use pictures::Probes;
+pub use recipes::Recipes;
 
-use context::Shared;
+use context::{Purpose, Shared};
+use emit::Emitter;
 use engine::Engine;
+use recipes::{Maker, Recipe};
 
 /// What rendering made.
 #[derive(Debug)]
@@ -42,25 +51,51 @@ pub struct Rendered {
 /// Renders a whole site.
 ///
 /// Errors do not stop it, so that all of them are shown at once; outputs that failed are missing from the result.
-pub fn render(site: &Arc<Site>, theme: &Theme<'_>, static_files: Vec<Asset>) -> Rendered {
-    let shared = Arc::new(Shared::new(Arc::clone(site), static_files, theme));
+pub fn render(site: &Arc<Site>, theme: &Theme<'_>, static_files: &[Asset]) -> Rendered {
+    let probes = Arc::new(Probes::default());
+    let shared = Arc::new(Shared::new(Arc::clone(site), static_files, theme, probes, Purpose::Publish));
     let engine = match Engine::new(theme, &shared) {
         Ok(engine) => engine,
         Err(diagnostics) => return without_templates(diagnostics, theme, &shared),
     };
-    let (articles, article_problems): (Vec<Article>, Vec<Vec<Diagnostic>>) =
-        (0..site.pages.len()).into_par_iter().map(|index| article::make(index, &engine)).unzip();
-    let mut diagnostics: Vec<Diagnostic> = article_problems.into_iter().flatten().collect();
-    let (made, problems) = emit::everything(&engine, articles, theme);
-    diagnostics.extend(problems);
-    let pages = made.iter().filter(|output| output.class == Class::Page).count();
-    let (mut outputs, collisions) = Outputs::collect(made);
-    diagnostics.extend(collisions.into_iter().map(|problem| at_the_alias(problem, site)));
+    let (recipes, mut diagnostics) = Recipes::of(site, theme, static_files);
+    let made = make_all(Emitter::new(engine), &recipes);
+    let pages = made.iter().flatten().filter(|output| output.class == Class::Page).count();
+    let mut outputs = Outputs::default();
+    for result in made {
+        match result {
+            Ok(output) => diagnostics.extend(outputs.insert(output)),
+            Err(problem) => diagnostics.push(problem),
+        }
+    }
     diagnostics.extend(shared.take_diagnostics());
     for (path, variant) in shared.pictures.take_wanted() {
         diagnostics.extend(outputs.insert(Output::picture(path, variant)));
     }
     Rendered { outputs, diagnostics: in_order(diagnostics), pages }
+}
+
+/// Makes all outputs: articles first, then lists and feeds, then the pages, which use the articles up.
+fn make_all(mut emitter: Emitter, recipes: &Recipes) -> Vec<Result<Output, Diagnostic>> {
+    let ids: Vec<PageId> = emitter.site().ids().collect();
+    let has_feeds = recipes.iter().any(|recipe| matches!(recipe.maker, Maker::Feed(_)));
+    ids.par_iter().for_each(|id| emitter.prepare(*id, has_feeds));
+    let mut regular: Vec<Option<&Recipe>> = vec![None; ids.len()];
+    let mut others = Vec::new();
+    for recipe in recipes.iter() {
+        match recipe.maker {
+            Maker::Page(id) => regular[id.index()] = Some(recipe),
+            _ => others.push(recipe),
+        }
+    }
+    let mut made: Vec<Result<Output, Diagnostic>> =
+        others.par_iter().map(|recipe| emitter.make(recipe)).collect();
+    let articles = emitter.take_articles();
+    let page = |((id, article), recipe): ((&PageId, Option<Article>), Option<&Recipe>)| {
+        Some(emitter.make_page(recipe?, *id, &article?))
+    };
+    made.par_extend(ids.par_iter().zip(articles).zip(regular).filter_map(page));
+    made
 }
 
 /// Looks for what is wrong with the texts although templates are broken, so that one more build shows nothing new.
@@ -82,18 +117,4 @@ fn without_templates(mut diagnostics: Vec<Diagnostic>, theme: &Theme<'_>, shared
         diagnostics.extend(shared.take_diagnostics());
     }
     Rendered { outputs: Outputs::default(), diagnostics: in_order(diagnostics), pages: 0 }
-}
-
-/// Points at the front matter that has the alias.
-fn at_the_alias(mut problem: Diagnostic, site: &Site) -> Diagnostic {
-    if problem.code == "alias-hidden" {
-        let source = problem.at.as_ref().map(|at| at.path.as_str());
-        let contents = site.pages.iter().filter_map(|page| page.content.as_ref());
-        let place: Option<Location> = contents
-            .filter(|content| Some(content.source.as_str()) == source)
-            .map(|content| content.key_place("aliases"))
-            .next();
-        problem.at = place.or(problem.at);
-    }
-    problem
 }

@@ -1,18 +1,18 @@
 //! Plans the pictures that templates ask for: size and address now, from the header alone; pixels later.
 //!
-//! A picture is read once a build, for its header and its digest, when the first template names it.
+//! A picture is read once, for its header and its digest, when the first template names it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io::Cursor;
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use crate::diag::Diagnostic;
 use crate::digest::Digest;
 use crate::image::{self, Command, ImageInfo};
 use crate::output::Variant;
-use crate::path::{OutputPath, Route};
+use crate::path::{OutputPath, Route, SourcePath};
 use crate::site::{Resource, ResourceFile, Site};
-use crate::source::read_asset;
+use crate::source::{Asset, read_asset};
 
 /// A picture as templates see it.
 pub(super) struct Planned {
@@ -24,28 +24,54 @@ pub(super) struct Planned {
     pub(super) ignored_words: Vec<String>,
 }
 
+/// What the header of a picture says, and the digest of the file.
+type Probed = Result<(ImageInfo, Digest), Diagnostic>;
+
+/// A file as it was at one time: path, size in bytes, time of the last change.
+type Stamp = (SourcePath, u64, u128);
+
+/// What is known of pictures from reading their files; a file that has changed since is read anew.
+///
+/// A preview keeps it from one build to the next: a report with 300 photos is not read again for every edit.
+#[derive(Debug, Default)]
+pub struct Probes {
+    known: Mutex<HashMap<Stamp, Arc<OnceLock<Probed>>>>,
+}
+
+impl Probes {
+    fn probe(&self, asset: &Asset) -> Probed {
+        let stamp = (asset.source.clone(), asset.size_bytes, asset.modified_ns);
+        let cell = {
+            let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(known.entry(stamp).or_default())
+        };
+        // Other pictures are read at the same time: the map is not locked any more.
+        cell.get_or_init(|| {
+            let bytes = read_asset(asset)?;
+            Ok((image::probe(Cursor::new(&bytes))?, Digest::of(&bytes)))
+        })
+        .clone()
+    }
+}
+
 /// The pictures of one build.
 #[derive(Debug)]
 pub(super) struct Pictures {
-    probed: Vec<OnceLock<Result<(ImageInfo, Digest), Diagnostic>>>,
+    probes: Arc<Probes>,
     wanted: Mutex<BTreeMap<OutputPath, Variant>>,
 }
 
 impl Pictures {
-    pub(super) fn new(assets: usize) -> Self {
-        Self { probed: (0..assets).map(|_| OnceLock::new()).collect(), wanted: Mutex::default() }
+    pub(super) fn new(probes: Arc<Probes>) -> Self {
+        Self { probes, wanted: Mutex::default() }
     }
 
     /// Returns what the header of a picture says.
-    pub(super) fn probe(&self, site: &Site, asset: usize) -> Result<(ImageInfo, Digest), Diagnostic> {
-        let Some(cell) = self.probed.get(asset) else {
-            return Err(Diagnostic::error("image-not-found", "this picture is not part of the site"));
-        };
-        cell.get_or_init(|| {
-            let bytes = read_asset(&site.assets[asset])?;
-            Ok((image::probe(Cursor::new(&bytes))?, Digest::of(&bytes)))
-        })
-        .clone()
+    pub(super) fn probe(&self, site: &Site, asset: usize) -> Probed {
+        match site.assets.get(asset) {
+            Some(asset) => self.probes.probe(asset),
+            None => Err(Diagnostic::error("image-not-found", "this picture is not part of the site")),
+        }
     }
 
     /// Plans a picture made from a resource, and notes it to be made; one that is not asked for may fail.
@@ -75,6 +101,11 @@ impl Pictures {
         // The same picture may adorn a list and stand in a text.
         wanted.entry(path).and_modify(|known| known.is_asked_for |= is_asked_for).or_insert(variant);
         Ok(planned)
+    }
+
+    /// Returns a picture that was asked for.
+    pub(super) fn find(&self, path: &OutputPath) -> Option<Variant> {
+        self.wanted.lock().unwrap_or_else(PoisonError::into_inner).get(path).cloned()
     }
 
     /// Hands over all pictures that were asked for.

@@ -3,6 +3,7 @@
 mod taxonomies;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::{Timestamp, Zoned};
 
@@ -22,8 +23,13 @@ use crate::source::Asset;
 use crate::text::title_case;
 
 /// Puts a site together as it is at the instant `now`.
-pub fn assemble(contents: Vec<Content>, assets: Vec<Asset>, config: Config, now: Timestamp) -> Assembled {
-    let tree = Tree::of(contents.iter());
+pub fn assemble(
+    contents: Vec<Arc<Content>>,
+    assets: Vec<Asset>,
+    config: Config,
+    now: Timestamp,
+) -> Assembled {
+    let tree = Tree::of(contents.iter().map(Arc::as_ref));
     // A section is there before its first page is published, and after its last one has gone (Hugo 0.168, recorded).
     let sections = tree::sections(&contents, &tree);
     let next_change = next_change(&contents, now);
@@ -69,7 +75,7 @@ fn reason_to_leave_out(content: &Content, config: &Config, now: Timestamp) -> Op
     Some(LeftOut { path: content.source.to_string(), reason, date: date.map(rfc3339) })
 }
 
-fn next_change(contents: &[Content], now: Timestamp) -> Option<Timestamp> {
+fn next_change(contents: &[Arc<Content>], now: Timestamp) -> Option<Timestamp> {
     let instants =
         contents.iter().flat_map(|content| [&content.front.dates.publish, &content.front.dates.expiry]);
     instants.flatten().map(Zoned::timestamp).filter(|instant| *instant > now).min()
@@ -86,10 +92,10 @@ pub(super) struct Builder {
 
 impl Builder {
     /// Makes home, sections and regular pages with their routes, in the order of their paths; returns the home page.
-    fn add_pages(&mut self, kept: Vec<(Content, Status)>, sections: &BTreeMap<String, bool>) -> PageId {
+    fn add_pages(&mut self, kept: Vec<(Arc<Content>, Status)>, sections: &BTreeMap<String, bool>) -> PageId {
         let (branches, regular): (Vec<_>, Vec<_>) =
             kept.into_iter().partition(|(content, _)| content.path.bundle == Bundle::Branch);
-        let mut branches: BTreeMap<String, (Content, Status)> = branches
+        let mut branches: BTreeMap<String, (Arc<Content>, Status)> = branches
             .into_iter()
             .map(|(content, status)| (content.path.own_folder(), (content, status)))
             .collect();
@@ -107,7 +113,7 @@ impl Builder {
         home
     }
 
-    fn add_branch(&mut self, folder: &str, document: Option<(Content, Status)>) -> PageId {
+    fn add_branch(&mut self, folder: &str, document: Option<(Arc<Content>, Status)>) -> PageId {
         let folders: Vec<String> =
             folder.split('/').filter(|name| !name.is_empty()).map(str::to_owned).collect();
         let kind = self.branch_kind(&folders);
@@ -126,8 +132,10 @@ impl Builder {
         };
         let route = match kind {
             Kind::Home => Route::home(),
-            Kind::Term => self.route(kind, &folders[..1], &folders[1..].join("/"), &title, content.as_ref()),
-            _ => self.route(kind, &folders, "", &title, content.as_ref()),
+            Kind::Term => {
+                self.route(kind, &folders[..1], &folders[1..].join("/"), &title, content.as_deref())
+            }
+            _ => self.route(kind, &folders, "", &title, content.as_deref()),
         };
         let id = self.push(kind, content, title, route, status);
         let page = &mut self.pages[id.index()];
@@ -149,7 +157,7 @@ impl Builder {
         }
     }
 
-    fn add_regular(&mut self, content: Content, status: Status) {
+    fn add_regular(&mut self, content: Arc<Content>, status: Status) {
         let path = content.path.clone();
         let title = content.front.title.clone();
         let route = self.route(Kind::Page, &path.folders, &path.name, &title, Some(&content));
@@ -218,7 +226,7 @@ impl Builder {
     fn push(
         &mut self,
         kind: Kind,
-        content: Option<Content>,
+        content: Option<Arc<Content>>,
         title: String,
         route: Route,
         status: Status,
@@ -252,7 +260,7 @@ impl Builder {
     }
 
     /// Gives every page its files; what belongs to a page that is left out is left out with it.
-    fn add_resources(&mut self, tree: &Tree, assets: &[Asset], texts: Vec<(tree::Owner, Content)>) {
+    fn add_resources(&mut self, tree: &Tree, assets: &[Asset], texts: Vec<(tree::Owner, Arc<Content>)>) {
         let mut found: BTreeMap<PageId, Vec<Resource>> = BTreeMap::new();
         for (index, asset) in assets.iter().enumerate() {
             if tree.is_foreign_page(asset) {
@@ -271,9 +279,9 @@ impl Builder {
             if let Some(id) = self.by_folder.get(&owner.folder) {
                 let rest = content.source.as_str().rsplit_once(&owner.folder).map_or("", |(_, rest)| rest);
                 let path = rest.trim_start_matches('/').to_owned();
-                let file = ResourceFile::Text { source: content.source };
+                let file = ResourceFile::Text { source: content.source.clone() };
                 let mut resource = resource(path, file);
-                resource.title = Some(content.front.title).filter(|title| !title.is_empty());
+                resource.title = Some(content.front.title.clone()).filter(|title| !title.is_empty());
                 found.entry(*id).or_default().push(resource);
             }
         }
@@ -310,6 +318,7 @@ impl Builder {
         self.pages[home.index()].own_pages.clone_from(&regular);
         let menus = menus::build(&self.config, &self.pages);
         let Self { config, pages, diagnostics, .. } = self;
+        let pages = pages.into_iter().map(Arc::new).collect();
         let site =
             Site { config, pages, home, taxonomies, regular, sections, assets, menus, left_out, next_change };
         Assembled { site, diagnostics }

@@ -12,6 +12,7 @@ mod terms;
 mod tree;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::{Timestamp, Zoned};
 use serde_json::{Map, Value};
@@ -44,12 +45,12 @@ impl PageId {
 }
 
 /// Everything that pages, lists and feeds are made from.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Site {
     /// The configuration.
     pub config: Config,
     /// All pages of all kinds, by id.
-    pub pages: Vec<Page>,
+    pub pages: Vec<Arc<Page>>,
     /// The home page.
     pub home: PageId,
     /// The taxonomies that have terms, sorted by plural name.
@@ -74,9 +75,14 @@ impl Site {
         &self.pages[id.index()]
     }
 
+    /// Returns the ids of all pages of all kinds.
+    pub fn ids(&self) -> impl Iterator<Item = PageId> + use<> {
+        (0..self.pages.len()).map(PageId::from_index)
+    }
+
     /// Returns all pages of all kinds in the default order.
     pub fn all_in_order(&self) -> Vec<PageId> {
-        let mut ids: Vec<PageId> = (0..self.pages.len()).map(PageId::from_index).collect();
+        let mut ids: Vec<PageId> = self.ids().collect();
         order::sort(&mut ids, &self.pages);
         ids
     }
@@ -110,7 +116,7 @@ impl Site {
 }
 
 /// A taxonomy and the pages that show it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct TaxonomyPages {
     /// Its names.
     pub taxonomy: Taxonomy,
@@ -121,12 +127,12 @@ pub struct TaxonomyPages {
 }
 
 /// One page of any kind.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Page {
     /// What kind of page it is.
     pub kind: Kind,
     /// The document it was made from; sections, taxonomies, terms and the home page may have none.
-    pub content: Option<Content>,
+    pub content: Option<Arc<Content>>,
     /// Title; empty where the author gave none.
     pub title: String,
     /// Title for links: the title where no shorter one is given.

@@ -1,5 +1,6 @@
 //! The default order of pages: weight, date, title, path (Hugo 0.168, recorded).
 
+use std::borrow::Borrow;
 use std::cmp::Ordering;
 
 use feruca::{Collator, Tailoring};
@@ -7,9 +8,9 @@ use feruca::{Collator, Tailoring};
 use super::{Page, PageId};
 
 /// Sorts pages by weight ascending with 0 last, date descending, link title by the Unicode Collation Algorithm, path.
-pub(super) fn sort(ids: &mut [PageId], pages: &[Page]) {
+pub(super) fn sort<P: Borrow<Page>>(ids: &mut [PageId], pages: &[P]) {
     let mut collator = collator();
-    ids.sort_by(|a, b| compare(&pages[a.index()], &pages[b.index()], &mut collator));
+    ids.sort_by(|a, b| compare(pages[a.index()].borrow(), pages[b.index()].borrow(), &mut collator));
 }
 
 /// Sorts pages by link title alone, as lists of terms are.

@@ -4,6 +4,7 @@
 //! folder named like it, and what is left over goes to the nearest section, in the end to the home page.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::page::{Bundle, Content};
 use crate::source::{Asset, is_foreign_content};
@@ -79,7 +80,7 @@ fn ancestors(path: &str) -> impl Iterator<Item = &str> {
 /// such sections.
 ///
 /// The value says whether it was made up.
-pub(super) fn sections(contents: &[Content], tree: &Tree) -> BTreeMap<String, bool> {
+pub(super) fn sections(contents: &[Arc<Content>], tree: &Tree) -> BTreeMap<String, bool> {
     let mut sections = BTreeMap::new();
     for content in contents {
         let folder = content.path.own_folder();

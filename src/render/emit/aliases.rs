@@ -1,36 +1,39 @@
 //! Redirects from old addresses.
 
-use super::{Emitted, Emitter};
+use super::super::recipes::{Maker, Planned, Planner};
 use crate::diag::Location;
-use crate::output::{Class, Output};
+use crate::output::Class;
 use crate::path::Route;
-use crate::site::Page;
+use crate::site::{PageId, Site};
 use crate::text::escape_html;
 
-pub(super) fn emit(emitter: &Emitter<'_>) -> Vec<Emitted> {
-    let site = &emitter.engine.shared.site;
-    let mut made = Vec::new();
-    for page in site.pages.iter().filter(|page| page.is_rendered()) {
+pub(super) fn recipes(planner: &Planner<'_>) -> Vec<Planned> {
+    let mut planned = Vec::new();
+    for id in planner.site.ids() {
+        let page = planner.site.page(id);
+        if !page.is_rendered() {
+            continue;
+        }
         match crate::site::aliases(page) {
-            Ok(routes) => made.extend(routes.iter().map(|route| redirect(emitter, route, page))),
-            Err(problem) => made.push(Err(problem.at(Location::file(page.source())))),
+            Ok(routes) => planned.extend(routes.iter().map(|route| recipe(planner, route, id))),
+            Err(problem) => planned.push(Err(problem.at(Location::file(page.source())))),
         }
     }
-    made
+    planned
 }
 
-/// Makes the redirect from `route` to a page: for browsers a refresh, for search engines a canonical address.
-pub(super) fn redirect(emitter: &Emitter<'_>, route: &Route, page: &Page) -> Emitted {
-    let config = &emitter.engine.shared.site.config;
-    let source = page.source();
-    let path = emitter.path(route, &source)?;
-    let target = config.base_url.absolute(&page.route);
-    let target = escape_html(&target);
-    let language = escape_html(&config.language);
-    let html = format!(
+/// Makes the recipe of a redirect from `route` to a page.
+pub(super) fn recipe(planner: &Planner<'_>, route: &Route, id: PageId) -> Planned {
+    planner.recipe(route, planner.site.page(id).source(), Class::Alias, Maker::Redirect(id))
+}
+
+/// Writes a redirect to a page: for browsers a refresh, for search engines a canonical address.
+pub(super) fn redirect(site: &Site, id: PageId) -> String {
+    let target = escape_html(&site.config.base_url.absolute(&site.page(id).route)).into_owned();
+    let language = escape_html(&site.config.language);
+    format!(
         "<!doctype html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n<title>{target}</title>\n\
          <link rel=\"canonical\" href=\"{target}\">\n<meta http-equiv=\"refresh\" content=\"0; url={target}\">\n\
          </head>\n<body><a href=\"{target}\">{target}</a></body>\n</html>\n"
-    );
-    Ok(Output::text(path, source, Class::Alias, html))
+    )
 }

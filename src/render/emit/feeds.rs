@@ -2,41 +2,38 @@
 
 use std::fmt::Write as _;
 
-use rayon::prelude::*;
-
 use super::super::article::Article;
-use super::{Emitted, Emitter, is_made};
+use super::super::recipes::{Maker, Planned, Planner, is_made};
+use super::Emitter;
 use crate::date::rfc1123;
-use crate::output::{Class, Output};
+use crate::output::Class;
 use crate::path::{BaseUrl, Route};
-use crate::site::{Kind, Page, PageId};
+use crate::site::{Kind, Page, PageId, Site};
 use crate::text::escape_xml;
 
-pub(super) fn emit(emitter: &Emitter<'_>, articles: &[Article]) -> Vec<Emitted> {
-    let site = &emitter.engine.shared.site;
-    let with_feed: Vec<&Page> = site.pages.iter().filter(|page| has_feed(emitter, page)).collect();
-    if with_feed.is_empty() {
-        return Vec::new();
-    }
-    // Every item stands in several feeds and is written once.
-    let made = |(page, article): (&Page, &Article)| {
-        if is_made(emitter, page) { item(emitter, page, article) } else { String::new() }
-    };
-    let items: Vec<String> = site.pages.par_iter().zip(articles).map(made).collect();
-    with_feed.into_par_iter().map(|page| feed(emitter, page, &items)).collect()
+pub(super) fn recipes(planner: &Planner<'_>) -> Vec<Planned> {
+    let site = planner.site;
+    let with_feed = site.ids().filter(|id| has_feed(site, site.page(*id)));
+    with_feed
+        .map(|id| {
+            let page = site.page(id);
+            let producer = format!("{} (feed)", page.source());
+            planner.recipe(&route(page), producer, Class::Feed, Maker::Feed(id))
+        })
+        .collect()
 }
 
 /// Says whether a page has a feed.
-pub(super) fn has_feed(emitter: &Emitter<'_>, page: &Page) -> bool {
-    let config = &emitter.engine.shared.site.config;
+pub(super) fn has_feed(site: &Site, page: &Page) -> bool {
+    let feeds = &site.config.feeds;
     let wanted = match page.kind {
-        Kind::Home => config.feeds.home,
-        Kind::Section => config.feeds.section,
-        Kind::Taxonomy => config.feeds.taxonomy,
-        Kind::Term => config.feeds.term,
+        Kind::Home => feeds.home,
+        Kind::Section => feeds.section,
+        Kind::Taxonomy => feeds.taxonomy,
+        Kind::Term => feeds.term,
         Kind::Page => false,
     };
-    wanted && config.makes("rss") && is_made(emitter, page)
+    wanted && site.config.makes("rss") && is_made(site, page)
 }
 
 /// Returns the address of a page's feed.
@@ -55,17 +52,17 @@ fn titles<'a>(kind: Kind, title: &'a str, site_title: &'a str) -> (String, &'a s
     }
 }
 
-fn feed(emitter: &Emitter<'_>, page: &Page, items: &[String]) -> Emitted {
-    let site = &emitter.engine.shared.site;
+/// Writes the feed of a list.
+pub(super) fn feed(emitter: &Emitter, id: PageId) -> String {
+    let site = emitter.site();
+    let page = site.page(id);
     let config = &site.config;
-    let producer = format!("{} (feed)", page.source());
-    let route = route(page);
-    let path = emitter.path(&route, &producer)?;
     let limit = config.feeds.limit.unwrap_or(usize::MAX);
     let ids: Vec<PageId> = page.own_pages.iter().copied().take(limit).collect();
     let newest = ids.iter().filter_map(|id| site.page(*id).last_modified.as_ref()).max();
+    let items: Vec<&str> = ids.iter().map(|id| emitter.item(*id)).collect();
     let (title, recent) = titles(page.kind, &page.title, &config.title);
-    let size: usize = ids.iter().map(|id| items[id.index()].len()).sum();
+    let size: usize = items.iter().map(|item| item.len()).sum();
     let mut xml = String::with_capacity(size + 1024);
     xml.push_str("<?xml version=\"1.0\" encoding=\"utf-8\" standalone=\"yes\"?>\n");
     xml.push_str("<rss version=\"2.0\" xmlns:atom=\"http://www.w3.org/2005/Atom\">\n<channel>\n");
@@ -80,19 +77,23 @@ fn feed(emitter: &Emitter<'_>, page: &Page, items: &[String]) -> Emitted {
     if let Some(newest) = newest {
         element(&mut xml, "lastBuildDate", &rfc1123(newest));
     }
-    let own_address = config.base_url.absolute(&route);
+    let own_address = config.base_url.absolute(&route(page));
     let _ = writeln!(
         xml,
         "<atom:link href=\"{}\" rel=\"self\" type=\"application/rss+xml\"/>",
         escape_xml(&own_address)
     );
-    ids.iter().for_each(|id| xml.push_str(&items[id.index()]));
+    items.iter().for_each(|item| xml.push_str(item));
     xml.push_str("</channel>\n</rss>\n");
-    Ok(Output::text(path, producer, Class::Feed, xml))
+    xml
 }
 
-fn item(emitter: &Emitter<'_>, page: &Page, article: &Article) -> String {
-    let config = &emitter.engine.shared.site.config;
+/// Writes a page as feeds show it; nothing for a page that has no address.
+pub(super) fn item(site: &Site, page: &Page, article: &Article) -> String {
+    if !is_made(site, page) {
+        return String::new();
+    }
+    let config = &site.config;
     let permalink = config.base_url.absolute(&page.route);
     let summary = absolute_links(&article.summary, &config.base_url, &page.route);
     let mut xml = String::with_capacity(summary.len() + 512);

@@ -1,43 +1,36 @@
 //! Files that are published as they are: bundles' files beside their page, and static files.
 
-use super::{Emitted, Emitter};
-use crate::diag::Location;
-use crate::output::Output;
-use crate::path::{OutputPath, Route};
-use crate::site::ResourceFile;
-use crate::source::Asset;
-use crate::theme::Theme;
+use super::super::recipes::{Maker, Planned, Planner};
+use crate::output::Class;
+use crate::path::Route;
+use crate::site::{Page, ResourceFile};
 
-pub(super) fn emit(emitter: &Emitter<'_>, theme: &Theme<'_>) -> Vec<Emitted> {
-    let mut made = resources(emitter);
-    made.extend(emitter.engine.shared.static_files.iter().map(static_file));
-    made.extend(
-        theme.builtin_static.iter().map(|file| Ok(Output::builtin(OutputPath::new(file.name)?, file.bytes))),
-    );
-    made
+pub(super) fn recipes(planner: &Planner<'_>) -> Vec<Planned> {
+    let mut planned = resources(planner);
+    planned.extend(planner.static_files.iter().map(|asset| {
+        let route = Route::new(asset.path.as_str());
+        planner.recipe(&route, asset.source.as_str(), Class::Asset, Maker::Copy(asset.clone()))
+    }));
+    planned.extend(planner.builtin_static.iter().map(|file| {
+        let producer = format!("static/{} (built in)", file.name);
+        planner.recipe(&Route::new(file.name), producer, Class::Asset, Maker::Builtin(file.bytes))
+    }));
+    planned
 }
 
-fn resources(emitter: &Emitter<'_>) -> Vec<Emitted> {
-    let site = &emitter.engine.shared.site;
-    let publishes = |page: &&crate::site::Page| {
-        page.content.as_ref().is_none_or(|content| content.front.publishes_resources)
-    };
-    let files = site.pages.iter().filter(publishes).flat_map(|page| &page.resources);
-    files
+fn resources(planner: &Planner<'_>) -> Vec<Planned> {
+    let publishes =
+        |page: &Page| page.content.as_ref().is_none_or(|content| content.front.publishes_resources);
+    let pages = planner.site.pages.iter().filter(|page| publishes(page));
+    pages
+        .flat_map(|page| &page.resources)
         .filter_map(|resource| match &resource.file {
-            ResourceFile::Asset { index, route } => Some(published(route, &site.assets[*index])),
+            ResourceFile::Asset { index, route } => {
+                let asset = &planner.site.assets[*index];
+                let maker = Maker::Copy(asset.clone());
+                Some(planner.recipe(route, asset.source.as_str(), Class::Asset, maker))
+            }
             ResourceFile::Text { .. } => None,
         })
         .collect()
-}
-
-fn published(route: &Route, asset: &Asset) -> Emitted {
-    let path = route.output().map_err(|problem| problem.at(Location::file(asset.source.as_str())))?;
-    Ok(Output::copy(path, asset.clone()))
-}
-
-fn static_file(asset: &Asset) -> Emitted {
-    let path = OutputPath::new(asset.path.as_str())
-        .map_err(|problem| problem.at(Location::file(asset.source.as_str())))?;
-    Ok(Output::copy(path, asset.clone()))
 }

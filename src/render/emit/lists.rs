@@ -1,95 +1,100 @@
 //! Pages that list others: home, sections, terms, and the lists of all terms; cut into slices where they are long.
 
-use rayon::prelude::*;
 use tera::Value;
 
-use super::super::article::Article;
+use super::super::recipes::{Maker, Planned, Planner};
 use super::super::values::{list, map, number, optional_text, text};
 use super::super::views;
 use super::pages::{page_context, template_of};
-use super::{Emitted, Emitter, feeds, is_made};
-use crate::output::{Class, Output};
+use super::{Emitter, aliases, feeds};
+use crate::diag::Diagnostic;
+use crate::output::Class;
 use crate::path::Route;
-use crate::site::{Kind, Page, PageId};
+use crate::site::{Kind, Page, PageId, Site};
 
 /// One slice of a list.
-struct Slice {
-    index: usize,
-    ids: Vec<PageId>,
+struct Slice<'a> {
+    ids: &'a [PageId],
     number: usize,
     total: usize,
 }
 
-pub(super) fn emit(emitter: &Emitter<'_>, articles: &[Article]) -> Vec<Emitted> {
-    let site = &emitter.engine.shared.site;
-    let slices: Vec<Slice> = site
-        .pages
-        .iter()
-        .enumerate()
-        .filter(|(_, page)| page.kind.is_list() && is_made(emitter, page))
-        .flat_map(|(index, page)| slices(emitter, index, page))
-        .collect();
-    let mut made: Vec<Emitted> =
-        slices.par_iter().map(|slice| render_slice(emitter, slice, &articles[slice.index])).collect();
-    if site.config.pagination.aliases {
-        made.extend(
-            slices
-                .iter()
-                .filter(|slice| slice.number == 1)
-                .filter_map(|slice| first_page_alias(emitter, slice)),
-        );
+pub(super) fn recipes(planner: &Planner<'_>) -> Vec<Planned> {
+    let site = planner.site;
+    let mut planned = Vec::new();
+    for id in site.ids() {
+        let page = site.page(id);
+        if !page.kind.is_list() || !planner.is_made(page) {
+            continue;
+        }
+        let total = slices(page, listed(page, planner.main_pages), site);
+        planned.extend((1..=total).map(|number| {
+            planner.recipe(
+                &slice_route(site, page, number),
+                page.source(),
+                Class::Page,
+                Maker::Slice(id, number),
+            )
+        }));
+        // Hugo redirects `…/page/1/` to the list itself, also where there is one slice only.
+        if site.config.pagination.aliases && page.kind != Kind::Taxonomy {
+            let route = page.route.join(&format!("{}/1/", site.config.pagination.path));
+            planned.push(aliases::recipe(planner, &route, id));
+        }
     }
-    made
+    planned
 }
 
 /// Returns the pages that a list shows.
-fn listed(emitter: &Emitter<'_>, page: &Page) -> Vec<PageId> {
+fn listed<'a>(page: &'a Page, main_pages: &'a [PageId]) -> &'a [PageId] {
     match page.kind {
-        Kind::Home => emitter.engine.shared.site.main_pages(),
-        _ => page.pages.clone(),
+        Kind::Home => main_pages,
+        _ => &page.pages,
     }
 }
 
-fn slices(emitter: &Emitter<'_>, index: usize, page: &Page) -> Vec<Slice> {
-    let ids = listed(emitter, page);
-    let size = emitter.engine.shared.site.config.pagination.pager_size;
-    if page.kind == Kind::Taxonomy || ids.is_empty() {
-        return vec![Slice { index, ids, number: 1, total: 1 }];
-    }
-    let total = ids.len().div_ceil(size);
-    let cut = |(at, ids): (usize, &[PageId])| Slice { index, ids: ids.to_vec(), number: at + 1, total };
-    ids.chunks(size).enumerate().map(cut).collect()
-}
-
-fn render_slice(emitter: &Emitter<'_>, slice: &Slice, article: &Article) -> Emitted {
-    let site = &emitter.engine.shared.site;
-    let page = &site.pages[slice.index];
-    let producer = page.source();
-    let route = slice_route(emitter, page, slice.number);
-    let feed_url = feeds::has_feed(emitter, page).then(|| site.config.base_url.relative(&feeds::route(page)));
-    let mut context = page_context(emitter, slice.index, article, feed_url);
-    context.insert_value("paginator", paginator(emitter, page, slice));
+/// Returns how many slices a list is cut into, at least one; the list of all terms is not cut.
+fn slices(page: &Page, ids: &[PageId], site: &Site) -> usize {
     if page.kind == Kind::Taxonomy {
+        return 1;
+    }
+    ids.len().div_ceil(site.config.pagination.pager_size).max(1)
+}
+
+/// Makes one slice of a list, counted from 1.
+///
+/// # Errors
+/// The template fails.
+pub(super) fn slice(emitter: &Emitter, id: PageId, number: usize) -> Result<String, Diagnostic> {
+    let site = emitter.site();
+    let page = site.page(id);
+    let all = listed(page, emitter.main_pages());
+    let total = slices(page, all, site);
+    let is_cut = page.kind != Kind::Taxonomy;
+    let size = if is_cut { site.config.pagination.pager_size } else { all.len().max(1) };
+    let slice = Slice { ids: all.chunks(size).nth(number - 1).unwrap_or_default(), number, total };
+    let feed_url = feeds::has_feed(site, page).then(|| site.config.base_url.relative(&feeds::route(page)));
+    let mut context = page_context(emitter, id, emitter.article(id), feed_url);
+    context.insert_value("paginator", paginator(site, page, &slice));
+    if is_cut {
+        context.insert_value("terms", list([]));
+        context.insert_value("pages", list(slice.ids.iter().map(|id| emitter.summary(*id))));
+        context.insert_value("groups", by_year(emitter, slice.ids));
+    } else {
         context.insert_value("terms", list(slice.ids.iter().map(|id| views::term(site, *id))));
         context.insert_value("pages", list([]));
         context.insert_value("groups", list([]));
-    } else {
-        context.insert_value("terms", list([]));
-        context.insert_value("pages", list(slice.ids.iter().map(|id| emitter.summary(*id))));
-        context.insert_value("groups", by_year(emitter, &slice.ids));
     }
-    let path = emitter.path(&route, &producer)?;
-    let html = emitter.engine.render(&template_of(emitter, page), &context, &producer)?;
-    Ok(Output::text(path, producer, Class::Page, html))
+    emitter.engine.render(&template_of(emitter, page), &context, &page.source())
 }
 
-fn slice_route(emitter: &Emitter<'_>, page: &Page, number: usize) -> Route {
-    let pagination = &emitter.engine.shared.site.config.pagination;
+fn slice_route(site: &Site, page: &Page, number: usize) -> Route {
+    let pagination = &site.config.pagination;
     if number == 1 { page.route.clone() } else { page.route.join(&format!("{}/{number}/", pagination.path)) }
 }
 
 /// Groups neighbours of one year; pages without a date come under an empty year.
-fn by_year(emitter: &Emitter<'_>, ids: &[PageId]) -> Value {
+fn by_year(emitter: &Emitter, ids: &[PageId]) -> Value {
     let year = |id: &PageId| emitter.page(*id).date.as_ref().map(|date| date.year());
     list(ids.chunk_by(|a, b| year(a) == year(b)).map(|group| {
         let name = group.first().and_then(year).map(|year| year.to_string()).unwrap_or_default();
@@ -97,12 +102,11 @@ fn by_year(emitter: &Emitter<'_>, ids: &[PageId]) -> Value {
     }))
 }
 
-fn paginator(emitter: &Emitter<'_>, page: &Page, slice: &Slice) -> Value {
+fn paginator(site: &Site, page: &Page, slice: &Slice<'_>) -> Value {
     if slice.total < 2 {
         return Value::none();
     }
-    let base = &emitter.engine.shared.site.config.base_url;
-    let url = |number: usize| base.relative(&slice_route(emitter, page, number));
+    let url = |number: usize| site.config.base_url.relative(&slice_route(site, page, number));
     let entries = shown_numbers(slice.number, slice.total).into_iter().map(|number_shown| {
         map([
             ("number", number(number_shown)),
@@ -134,17 +138,6 @@ fn shown_numbers(current: usize, total: usize) -> Vec<usize> {
         shown.push(number);
     }
     shown
-}
-
-/// Hugo redirects `…/page/1/` to the list itself, also where there is one slice only.
-fn first_page_alias(emitter: &Emitter<'_>, slice: &Slice) -> Option<Emitted> {
-    let site = &emitter.engine.shared.site;
-    let page = &site.pages[slice.index];
-    if page.kind == Kind::Taxonomy {
-        return None;
-    }
-    let route = page.route.join(&format!("{}/1/", site.config.pagination.path));
-    Some(super::aliases::redirect(emitter, &route, page))
 }
 
 #[cfg(test)]

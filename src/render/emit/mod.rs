@@ -1,4 +1,4 @@
-//! Emitters: each turns site and articles into one kind of output.
+//! Emitters: each lists one kind of output, and makes it when it is wanted.
 
 mod aliases;
 mod feeds;
@@ -7,82 +7,157 @@ mod lists;
 mod pages;
 mod sitemap;
 
-use rayon::prelude::*;
+use std::sync::OnceLock;
+
 use tera::Value;
 
-use super::article::Article;
+use super::article::{self, Article};
 use super::engine::Engine;
+use super::recipes::{Maker, Planned, Planner, Recipe};
 use super::views;
-use crate::diag::{Diagnostic, Location};
+use crate::diag::Diagnostic;
 use crate::output::Output;
-use crate::path::{OutputPath, Route};
-use crate::site::{Kind, Page, PageId};
-use crate::theme::Theme;
+use crate::site::{Page, PageId, Site};
 
-/// What an emitter makes.
-type Emitted = Result<Output, Diagnostic>;
-
-/// What emitters make outputs from.
-struct Emitter<'a> {
-    engine: &'a Engine,
-    /// Every page as lists show it, by page.
-    summaries: Vec<Value>,
+/// Makes outputs from their recipes, in any order and on any thread.
+///
+/// What several outputs need of a page is made when the first of them asks for it.
+#[derive(Debug)]
+pub(super) struct Emitter {
+    /// The templates, and what they can reach.
+    pub(super) engine: Engine,
+    articles: Vec<OnceLock<Article>>,
+    /// Every page as lists show it.
+    summaries: Vec<OnceLock<Value>>,
+    /// Every page as feeds show it.
+    items: Vec<OnceLock<String>>,
+    main_pages: OnceLock<Vec<PageId>>,
 }
 
-impl Emitter<'_> {
+impl Emitter {
+    /// Makes an emitter that has made nothing yet.
+    pub(super) fn new(engine: Engine) -> Self {
+        let pages = engine.shared.site.pages.len();
+        Self {
+            engine,
+            articles: empty_cells(pages),
+            summaries: empty_cells(pages),
+            items: empty_cells(pages),
+            main_pages: OnceLock::new(),
+        }
+    }
+
+    /// Returns the site.
+    pub(super) fn site(&self) -> &Site {
+        &self.engine.shared.site
+    }
+
     fn page(&self, id: PageId) -> &Page {
-        self.engine.shared.site.page(id)
+        self.site().page(id)
     }
 
-    fn summary(&self, id: PageId) -> Value {
-        self.summaries[id.index()].clone()
+    /// Returns the article of a page; what is wrong with its text is noted when it is made.
+    pub(super) fn article(&self, id: PageId) -> &Article {
+        self.articles[id.index()].get_or_init(|| {
+            let (article, problems) = article::make(id.index(), &self.engine);
+            problems.into_iter().for_each(|problem| self.engine.shared.note(problem));
+            article
+        })
     }
 
-    /// Says where an output's address comes from, if the address is no good.
-    fn path(&self, route: &Route, producer: &str) -> Result<OutputPath, Diagnostic> {
-        route.output().map_err(|problem| problem.at(Location::file(producer)))
+    /// Hands over all articles made so far, by page: a large site is not held twice, as articles and as pages.
+    ///
+    /// What lists show of them stays; what feeds show of them is forgotten.
+    pub(super) fn take_articles(&mut self) -> Vec<Option<Article>> {
+        let pages = self.articles.len();
+        self.items = empty_cells(pages);
+        let taken = std::mem::replace(&mut self.articles, empty_cells(pages));
+        taken.into_iter().map(OnceLock::into_inner).collect()
+    }
+
+    /// Returns a page as lists show it.
+    pub(super) fn summary(&self, id: PageId) -> Value {
+        self.summary_of(id, None)
+    }
+
+    /// Returns a page as lists show it, made from an article at hand.
+    fn summary_of(&self, id: PageId, article: Option<&Article>) -> Value {
+        let make = || {
+            let article = article.unwrap_or_else(|| self.article(id));
+            Value::from(views::summary(self.site(), self.page(id), article))
+        };
+        self.summaries[id.index()].get_or_init(make).clone()
+    }
+
+    /// Returns a page as feeds show it.
+    fn item(&self, id: PageId) -> &str {
+        self.items[id.index()].get_or_init(|| feeds::item(self.site(), self.page(id), self.article(id)))
+    }
+
+    /// Makes everything that outputs share: articles, and pages as lists and feeds show them.
+    pub(super) fn prepare(&self, id: PageId, has_feeds: bool) {
+        self.summary(id);
+        if has_feeds {
+            self.item(id);
+        }
+    }
+
+    /// Returns the pages that the home page lists.
+    fn main_pages(&self) -> &[PageId] {
+        self.main_pages.get_or_init(|| self.site().main_pages())
+    }
+
+    /// Makes an output.
+    ///
+    /// # Errors
+    /// The template that makes it fails.
+    pub(super) fn make(&self, recipe: &Recipe) -> Result<Output, Diagnostic> {
+        Ok(match &recipe.maker {
+            Maker::Page(id) => return self.make_page(recipe, *id, self.article(*id)),
+            Maker::Slice(id, number) => text(recipe, lists::slice(self, *id, *number)?),
+            Maker::NotFound => text(recipe, pages::not_found(self)?),
+            Maker::Feed(id) => text(recipe, feeds::feed(self, *id)),
+            Maker::Redirect(id) => text(recipe, aliases::redirect(self.site(), *id)),
+            Maker::Sitemap => text(recipe, sitemap::sitemap(self.site())),
+            Maker::Robots => text(recipe, sitemap::robots(self.site())),
+            Maker::Copy(asset) => Output::copy(recipe.path.clone(), asset.clone()),
+            Maker::Builtin(bytes) => Output::builtin(recipe.path.clone(), bytes),
+        })
+    }
+
+    /// Makes the output of a regular page from an article at hand.
+    ///
+    /// # Errors
+    /// The template that makes it fails.
+    pub(super) fn make_page(
+        &self,
+        recipe: &Recipe,
+        id: PageId,
+        article: &Article,
+    ) -> Result<Output, Diagnostic> {
+        Ok(text(recipe, pages::regular_page(self, id, article)?))
     }
 }
 
-/// Makes all outputs but the pictures.
-pub(super) fn everything(
-    engine: &Engine,
-    articles: Vec<Article>,
-    theme: &Theme<'_>,
-) -> (Vec<Output>, Vec<Diagnostic>) {
-    let site = &engine.shared.site;
-    let summaries = site
-        .pages
-        .par_iter()
-        .zip(&articles)
-        .map(|(page, article)| Value::from(views::summary(site, page, article)))
-        .collect();
-    let emitter = Emitter { engine, summaries };
-    let emitted: Vec<Emitted> = [
-        lists::emit(&emitter, &articles),
-        feeds::emit(&emitter, &articles),
-        aliases::emit(&emitter),
-        sitemap::emit(&emitter),
-        files::emit(&emitter, theme),
-        // Last, because it uses the articles up: a large site is not held twice, as articles and as pages.
-        pages::emit(&emitter, articles),
+fn text(recipe: &Recipe, text: String) -> Output {
+    Output::text(recipe.path.clone(), recipe.producer.clone(), recipe.class, text)
+}
+
+fn empty_cells<T>(count: usize) -> Vec<OnceLock<T>> {
+    (0..count).map(|_| OnceLock::new()).collect()
+}
+
+/// Lists the recipes of all kinds of output but pictures.
+pub(super) fn recipes(planner: &Planner<'_>) -> Vec<Planned> {
+    [
+        lists::recipes(planner),
+        feeds::recipes(planner),
+        aliases::recipes(planner),
+        sitemap::recipes(planner),
+        files::recipes(planner),
+        pages::recipes(planner),
     ]
     .into_iter()
     .flatten()
-    .collect();
-    let mut outputs = Vec::with_capacity(emitted.len());
-    let mut problems = Vec::new();
-    for result in emitted {
-        match result {
-            Ok(output) => outputs.push(output),
-            Err(problem) => problems.push(problem),
-        }
-    }
-    (outputs, problems)
-}
-
-/// Says whether a kind of page has an output at all.
-fn is_made(emitter: &Emitter<'_>, page: &Page) -> bool {
-    page.is_rendered()
-        && (page.kind == Kind::Page || emitter.engine.shared.site.config.makes(page.kind.name()))
+    .collect()
 }

@@ -1,58 +1,65 @@
 //! Regular pages and the page for addresses that are not there.
 
-use rayon::prelude::*;
 use tera::{Context, Value};
 
 use super::super::article::Article;
+use super::super::recipes::{Maker, Planned, Planner};
 use super::super::values::{map, number, optional_text, text};
 use super::super::views;
-use super::{Emitted, Emitter, is_made};
-use crate::output::{Class, Output};
+use super::Emitter;
+use crate::diag::Diagnostic;
+use crate::output::Class;
 use crate::path::Route;
-use crate::site::{Kind, Page};
+use crate::site::{Kind, Page, PageId};
 
-pub(super) fn emit(emitter: &Emitter<'_>, articles: Vec<Article>) -> Vec<Emitted> {
-    let site = &emitter.engine.shared.site;
-    let mut pages: Vec<Emitted> = articles
-        .into_par_iter()
-        .zip(&site.pages)
-        .enumerate()
-        .filter(|(_, (_, page))| page.kind == Kind::Page && is_made(emitter, page))
-        .map(|(index, (article, page))| regular_page(emitter, index, page, &article))
+/// Where the page for addresses that are not there is.
+const NOT_FOUND: &str = "404.html";
+
+pub(super) fn recipes(planner: &Planner<'_>) -> Vec<Planned> {
+    let site = planner.site;
+    let regular = site.ids().filter(|id| site.page(*id).kind == Kind::Page);
+    let made = regular.filter(|id| planner.is_made(site.page(*id)));
+    let mut planned: Vec<Planned> = made
+        .map(|id| {
+            let page = site.page(id);
+            planner.recipe(&page.route, page.source(), Class::Page, Maker::Page(id))
+        })
         .collect();
     if site.config.makes("404") {
-        pages.push(not_found(emitter));
+        planned.push(planner.recipe(&Route::new(NOT_FOUND), NOT_FOUND, Class::Page, Maker::NotFound));
     }
-    pages
+    planned
 }
 
-fn regular_page(emitter: &Emitter<'_>, index: usize, page: &Page, article: &Article) -> Emitted {
-    let producer = page.source();
-    let path = emitter.path(&page.route, &producer)?;
-    let context = page_context(emitter, index, article, None);
-    let html = emitter.engine.render(&template_of(emitter, page), &context, &producer)?;
-    Ok(Output::text(path, producer, Class::Page, html))
+/// Makes a regular page.
+///
+/// # Errors
+/// The template fails.
+pub(super) fn regular_page(emitter: &Emitter, id: PageId, article: &Article) -> Result<String, Diagnostic> {
+    let page = emitter.page(id);
+    let context = page_context(emitter, id, article, None);
+    emitter.engine.render(&template_of(emitter, page), &context, &page.source())
 }
 
 /// Returns the context of a page of any kind; lists add theirs.
 pub(super) fn page_context(
-    emitter: &Emitter<'_>,
-    index: usize,
+    emitter: &Emitter,
+    id: PageId,
     article: &Article,
     feed_url: Option<String>,
 ) -> Context {
-    let site = &emitter.engine.shared.site;
-    let page = &site.pages[index];
-    let summary = emitter.summaries[index].as_map().cloned().unwrap_or_default();
+    let site = emitter.site();
+    let page = site.page(id);
+    let summary = emitter.summary_of(id, Some(article)).as_map().cloned().unwrap_or_default();
     let mut context = Context::new();
     context.insert_value("page", views::full(site, page, article, summary, feed_url));
-    context.insert_value("page_index", number(index));
+    context.insert_value("page_index", number(id.index()));
     context.insert_value("source_path", text(page.source()));
     context
 }
 
 /// Chooses the template: layout before type before section before kind, as far as there is one.
-pub(super) fn template_of(emitter: &Emitter<'_>, page: &Page) -> String {
+pub(super) fn template_of(emitter: &Emitter, page: &Page) -> String {
     let kind = page.kind.name();
     let layout = page.content.as_ref().and_then(|content| content.front.layout.as_deref());
     let page_type = views::page_type(page);
@@ -67,11 +74,13 @@ pub(super) fn template_of(emitter: &Emitter<'_>, page: &Page) -> String {
     named.into_iter().flatten().find(is_usable).unwrap_or_else(|| format!("{kind}.html"))
 }
 
-fn not_found(emitter: &Emitter<'_>) -> Emitted {
-    let site = &emitter.engine.shared.site;
-    let base = &site.config.base_url;
-    let route = Route::new("/404.html");
-    let path = emitter.path(&route, "404.html")?;
+/// Makes the page for addresses that are not there.
+///
+/// # Errors
+/// The template fails.
+pub(super) fn not_found(emitter: &Emitter) -> Result<String, Diagnostic> {
+    let base = &emitter.site().config.base_url;
+    let route = Route::new(NOT_FOUND);
     let none = Value::none;
     let page = map([
         ("kind", text("404")),
@@ -98,6 +107,5 @@ fn not_found(emitter: &Emitter<'_>) -> Emitted {
     ]);
     let mut context = Context::new();
     context.insert_value("page", page);
-    let html = emitter.engine.render("404.html", &context, "404.html")?;
-    Ok(Output::text(path, "404.html", Class::Page, html))
+    emitter.engine.render(NOT_FOUND, &context, NOT_FOUND)
 }

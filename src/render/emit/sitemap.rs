@@ -2,34 +2,36 @@
 
 use std::fmt::Write as _;
 
-use super::{Emitted, Emitter, is_made};
+use super::super::recipes::{Maker, Planned, Planner, is_made};
 use crate::date::rfc3339;
-use crate::output::{Class, Output};
+use crate::output::Class;
 use crate::path::Route;
-use crate::site::Page;
+use crate::site::{Page, Site};
 use crate::text::escape_xml;
 
-pub(super) fn emit(emitter: &Emitter<'_>) -> Vec<Emitted> {
-    let config = &emitter.engine.shared.site.config;
-    let mut made = Vec::new();
+pub(super) fn recipes(planner: &Planner<'_>) -> Vec<Planned> {
+    let config = &planner.site.config;
+    let mut planned = Vec::new();
+    let mut add = |name: &str, maker: Maker| {
+        planned.push(planner.recipe(&Route::new(name), name, Class::Feed, maker));
+    };
     if config.makes("sitemap") {
-        made.push(sitemap(emitter));
+        add("sitemap.xml", Maker::Sitemap);
     }
-    let has_own = emitter.engine.shared.static_paths.contains("robots.txt");
+    let has_own = planner.static_files.iter().any(|file| file.path.as_str() == "robots.txt");
     if config.robots_txt && config.makes("robotstxt") && !has_own {
-        made.push(robots(emitter));
+        add("robots.txt", Maker::Robots);
     }
-    made
+    planned
 }
 
 /// Lists pages of every kind by address, with the day of their last change.
-fn sitemap(emitter: &Emitter<'_>) -> Emitted {
-    let site = &emitter.engine.shared.site;
+pub(super) fn sitemap(site: &Site) -> String {
     let is_shown = |page: &&Page| {
         let disabled = page.content.as_ref().is_some_and(|content| content.front.sitemap_disabled);
-        is_made(emitter, page) && !disabled
+        is_made(site, page) && !disabled
     };
-    let mut pages: Vec<&Page> = site.pages.iter().filter(is_shown).collect();
+    let mut pages: Vec<&Page> = site.pages.iter().map(AsRef::as_ref).filter(is_shown).collect();
     pages.sort_by(|a, b| a.route.cmp(&b.route));
     let mut xml = String::with_capacity(pages.len() * 160 + 160);
     xml.push_str("<?xml version=\"1.0\" encoding=\"utf-8\" standalone=\"yes\"?>\n");
@@ -43,16 +45,14 @@ fn sitemap(emitter: &Emitter<'_>) -> Emitted {
         xml.push_str("</url>\n");
     }
     xml.push_str("</urlset>\n");
-    let path = emitter.path(&Route::new("/sitemap.xml"), "sitemap.xml")?;
-    Ok(Output::text(path, "sitemap.xml", Class::Feed, xml))
+    xml
 }
 
-fn robots(emitter: &Emitter<'_>) -> Emitted {
-    let site = &emitter.engine.shared.site;
+/// Writes `robots.txt`.
+pub(super) fn robots(site: &Site) -> String {
     let mut text = "User-agent: *\n".to_owned();
     if site.config.makes("sitemap") && site.config.base_url.has_origin() {
         let _ = writeln!(text, "\nSitemap: {}", site.config.base_url.absolute(&Route::new("/sitemap.xml")));
     }
-    let path = emitter.path(&Route::new("/robots.txt"), "robots.txt")?;
-    Ok(Output::text(path, "robots.txt", Class::Feed, text))
+    text
 }

@@ -17,7 +17,7 @@ impl Builder {
                 .pages
                 .iter()
                 .enumerate()
-                .filter_map(|(index, page)| Some((index, page.content.as_ref()?)))
+                .filter_map(|(index, page)| Some((index, page.content.as_deref()?)))
                 .filter(|(index, content)| can_have_terms(self.pages[*index].kind) && is_listed(content))
                 .collect();
             let mut problems = Vec::new();

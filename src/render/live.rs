@@ -1,0 +1,190 @@
+//! A site whose outputs are made one by one, when somebody asks for them.
+//!
+//! The same makers as in a whole build, so the bytes are the same; only the order differs. Remembers the outputs that it
+//! has made, within a budget. Pictures are only planned here; making them is up to the caller.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::context::{PLACEHOLDERS, Purpose, Shared};
+use super::emit::Emitter;
+use super::engine::Engine;
+use super::pictures::Probes;
+use super::recipes::{Maker, Recipes};
+use crate::diag::{Diagnostic, in_order};
+use crate::digest::Digest;
+use crate::output::{Class, Content, Output, Variant};
+use crate::path::OutputPath;
+use crate::site::{PageId, Site};
+use crate::source::Asset;
+use crate::theme::Theme;
+
+/// Most bytes of made texts that are remembered.
+const MEMORY_MAX_BYTES: usize = 64 << 20;
+
+/// A site ready to make any of its outputs.
+#[derive(Debug)]
+pub struct Live {
+    emitter: Emitter,
+    recipes: Arc<Recipes>,
+    /// Texts that were made, with their digests.
+    made: Mutex<Memory>,
+}
+
+#[derive(Debug, Default)]
+struct Memory {
+    texts: HashMap<OutputPath, Ready>,
+    size_bytes: usize,
+}
+
+/// A text that was made.
+#[derive(Debug, Clone)]
+pub struct Ready {
+    /// The text's bytes.
+    pub bytes: Arc<[u8]>,
+    /// Their digest.
+    pub digest: Digest,
+    /// Whether it is a page or a redirect, which browsers show as HTML.
+    pub class: Class,
+}
+
+/// What is at a path.
+#[derive(Debug)]
+pub enum Found {
+    /// A page, redirect, feed or file of the program.
+    Text(Ready),
+    /// A file of the site.
+    File(Asset),
+    /// A picture to be made.
+    Picture(Box<Variant>),
+}
+
+impl Live {
+    /// Loads the templates for a site; `recipes` are those of the last build where no address has changed since.
+    ///
+    /// Returns with it what is wrong with the addresses, as far as they are listed anew.
+    ///
+    /// # Errors
+    /// All templates that cannot be read.
+    pub fn new(
+        site: &Arc<Site>,
+        theme: &Theme<'_>,
+        static_files: &[Asset],
+        probes: Arc<Probes>,
+        recipes: Option<Arc<Recipes>>,
+    ) -> Result<(Self, Vec<Diagnostic>), Vec<Diagnostic>> {
+        let shared = Shared::new(Arc::clone(site), static_files, theme, probes, Purpose::Preview);
+        let engine = Engine::new(theme, &Arc::new(shared))?;
+        let (recipes, problems) = match recipes {
+            Some(recipes) => (recipes, Vec::new()),
+            None => {
+                let (recipes, problems) = Recipes::of(site, theme, static_files);
+                (Arc::new(recipes), problems)
+            }
+        };
+        let emitter = Emitter::new(engine);
+        Ok((Self { emitter, recipes, made: Mutex::default() }, problems))
+    }
+
+    /// Returns the site.
+    pub fn site(&self) -> &Site {
+        self.emitter.site()
+    }
+
+    /// Returns the list of outputs, for a site with the same addresses.
+    pub fn recipes(&self) -> &Arc<Recipes> {
+        &self.recipes
+    }
+
+    /// Returns what is at a path, making it if need be; `None` where there is nothing.
+    ///
+    /// # Errors
+    /// The template that makes it fails.
+    pub fn find(&self, path: &OutputPath) -> Result<Option<Found>, Diagnostic> {
+        if let Some(ready) = self.remembered(path) {
+            return Ok(Some(Found::Text(ready)));
+        }
+        match self.recipes.find(path) {
+            Some(recipe) => self.emitter.make(recipe).map(|output| Some(self.keep(output))),
+            None => Ok(self.picture(path).map(|variant| Found::Picture(Box::new(variant)))),
+        }
+    }
+
+    fn remembered(&self, path: &OutputPath) -> Option<Ready> {
+        self.made.lock().unwrap_or_else(PoisonError::into_inner).texts.get(path).cloned()
+    }
+
+    fn keep(&self, output: Output) -> Found {
+        let bytes: Arc<[u8]> = match output.content {
+            Content::Copy(asset) => return Found::File(asset),
+            Content::Picture(variant) => return Found::Picture(variant),
+            Content::Bytes(bytes) => bytes.into(),
+        };
+        let ready = Ready { digest: Digest::of(&bytes), bytes, class: output.class };
+        let mut memory = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        memory.size_bytes += ready.bytes.len();
+        if memory.size_bytes > MEMORY_MAX_BYTES {
+            *memory = Memory { size_bytes: ready.bytes.len(), ..Memory::default() };
+        }
+        memory.texts.insert(output.path, ready.clone());
+        Found::Text(ready)
+    }
+
+    /// Finds a picture that a page asks for; the page is made for that if it has not been yet.
+    ///
+    /// A picture lies in the folder of its page, or below it.
+    fn picture(&self, path: &OutputPath) -> Option<Variant> {
+        let pictures = &self.emitter.engine.shared.pictures;
+        if let Some(known) = pictures.find(path) {
+            return Some(known);
+        }
+        let mut folder = path.folder();
+        loop {
+            let page =
+                if folder.is_empty() { "index.html".to_owned() } else { format!("{folder}/index.html") };
+            let recipe = OutputPath::new(page).ok().and_then(|page| self.recipes.find(&page));
+            if let Some(recipe) = recipe {
+                // A page that fails is told when it is asked for; it may have planned the picture all the same.
+                let _ = self.emitter.make(recipe);
+                if let Some(known) = pictures.find(path) {
+                    return Some(known);
+                }
+            }
+            if folder.is_empty() {
+                return None;
+            }
+            folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
+        }
+    }
+
+    /// Returns the text of a box that stands in for a missing picture, by the box's address.
+    pub fn placeholder(&self, address: &str) -> Option<String> {
+        let is_ours = address.starts_with(PLACEHOLDERS);
+        is_ours.then(|| self.emitter.engine.shared.placeholder_text(address)).flatten()
+    }
+
+    /// Returns everything that was noted since the last call: by whatever was made meanwhile.
+    pub fn take_diagnostics(&self) -> Vec<Diagnostic> {
+        in_order(self.emitter.engine.shared.take_diagnostics())
+    }
+
+    /// Makes the texts and outputs of some pages, and returns what is wrong with them.
+    pub fn check(&self, pages: impl IntoIterator<Item = PageId>) -> Vec<Diagnostic> {
+        let mut problems = Vec::new();
+        for id in pages {
+            self.emitter.article(id);
+            let path = self.site().page(id).route.output().ok();
+            if let Some(Err(problem)) = path.map(|path| self.find(&path)) {
+                problems.push(problem);
+            }
+        }
+        problems.extend(self.take_diagnostics());
+        in_order(problems)
+    }
+
+    /// Returns how many pages of all kinds there are, slices of lists included.
+    pub fn pages(&self) -> usize {
+        let is_page = |maker: &Maker| matches!(maker, Maker::Page(_) | Maker::Slice(..) | Maker::NotFound);
+        self.recipes.iter().filter(|recipe| is_page(&recipe.maker)).count()
+    }
+}
