@@ -106,7 +106,7 @@ mod library {
     }
 
     pub(super) fn render(site: &Arc<Site>) -> impl Sized + use<> {
-        hallway::render::render(site, &Theme::of(&[], &[]), Vec::new())
+        hallway::render::render(site, &Theme::of(&[], &[]), &[])
     }
 
     pub(super) fn build(folder: &Path) -> pipeline::Build {

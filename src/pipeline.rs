@@ -23,7 +23,8 @@ use crate::site::{self, LeftOut, Site};
 use crate::source::{self, Asset, Document, Source};
 use crate::theme::Theme;
 
-use folders::{absolute, cache_failure, destination, open_cache};
+pub(crate) use folders::{absolute, open_cache};
+use folders::{cache_failure, destination};
 use last_build::LastBuild;
 
 /// What to build, and how.
@@ -227,15 +228,8 @@ pub fn read(request: &Request, skip: &[PathBuf]) -> Result<Inputs, Failure> {
 
 /// Reads the files of a site whose configuration is known.
 fn scan(request: &Request, configured: Configured, skip: &[PathBuf]) -> Result<Inputs, Failure> {
+    let skip = configured.skipped(request, skip);
     let Configured { files, config, mut warnings } = configured;
-    let mut skip = skip.to_vec();
-    skip.push(absolute(&request.root.join(&config.publish_dir)));
-    let root = absolute(&request.root);
-    if absolute(&root.join(&config.content_dir)) == root {
-        // Where the posts lie right in the site's folder, what lies beside them is no content.
-        let beside = config.static_dirs.iter().map(String::as_str).chain(["templates"]);
-        skip.extend(beside.chain(files.iter().map(|file| file.path.as_str())).map(|path| root.join(path)));
-    }
     let mut source = source::scan(&request.root, &config, &skip)
         .map_err(|problems| Failure::new(FailureKind::Io, problems))?;
     warnings.append(&mut source.warnings);
@@ -244,16 +238,33 @@ fn scan(request: &Request, configured: Configured, skip: &[PathBuf]) -> Result<I
 }
 
 /// A configuration with the files that it was read from.
-struct Configured {
-    files: Vec<ConfigFile>,
-    config: Config,
-    warnings: Vec<Diagnostic>,
+#[derive(Debug)]
+pub(crate) struct Configured {
+    pub(crate) files: Vec<ConfigFile>,
+    pub(crate) config: Config,
+    pub(crate) warnings: Vec<Diagnostic>,
+}
+
+impl Configured {
+    /// Returns the paths below which nothing belongs to the site: `skip`, and what the configuration adds.
+    pub(crate) fn skipped(&self, request: &Request, skip: &[PathBuf]) -> Vec<PathBuf> {
+        let mut skip = skip.to_vec();
+        skip.push(absolute(&request.root.join(&self.config.publish_dir)));
+        let root = absolute(&request.root);
+        if absolute(&root.join(&self.config.content_dir)) == root {
+            // Where the posts lie right in the site's folder, what lies beside them is no content.
+            let beside = self.config.static_dirs.iter().map(String::as_str).chain([source::TEMPLATES]);
+            let files = self.files.iter().map(|file| file.path.as_str());
+            skip.extend(beside.chain(files).map(|path| root.join(path)));
+        }
+        skip
+    }
 }
 
 /// Reads the configuration, and what the command line says over it.
 ///
 /// Nothing is made before this: a mistyped folder stays as it is, or absent.
-fn configure(request: &Request) -> Result<Configured, Failure> {
+pub(crate) fn configure(request: &Request) -> Result<Configured, Failure> {
     if !request.root.is_dir() {
         let (message, hint) = if request.root.is_file() {
             ("this is a file, not the folder of a site", "build the folder that the file is in")
@@ -367,7 +378,8 @@ fn count_pictures(outputs: &Outputs) -> usize {
     outputs.iter().filter(|output| matches!(output.content, OutputContent::Picture(_))).count()
 }
 
-fn parse(document: Document, config: &Config) -> (Arc<page::Content>, Vec<Diagnostic>) {
+/// Understands a document, to be shared by sites that have it in common.
+pub(crate) fn parse(document: Document, config: &Config) -> (Arc<page::Content>, Vec<Diagnostic>) {
     let (content, problems) = page::parse(document, config);
     (Arc::new(content), problems)
 }

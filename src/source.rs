@@ -307,6 +307,16 @@ fn read_text(file: &Path, source: &SourcePath) -> Result<String, Diagnostic> {
     })
 }
 
+/// Reads a text of the site to be quoted, by the path that a diagnostic has; `None` for what is not there, or not in it.
+#[expect(clippy::disallowed_methods, reason = "`source` owns the reading of the site's texts")]
+pub fn read_quoted(root: &Path, path: &str) -> Option<String> {
+    let (root, file) = (root.canonicalize().ok()?, root.join(path).canonicalize().ok()?);
+    if !file.starts_with(&root) {
+        return None;
+    }
+    std::fs::read_to_string(file).ok()
+}
+
 /// Reads the bytes of an asset, for those who make pictures from it.
 ///
 /// # Errors

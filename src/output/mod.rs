@@ -20,7 +20,7 @@ use crate::source::Asset;
 
 pub use destination::{Surroundings, check_destination};
 pub use manifest::{Manifest, Record, Stamp};
-pub use pictures::{Made, make_pictures};
+pub use pictures::{Made, PictureMaker, make_pictures};
 pub use write::{Written, is_current, remove_foreign, write};
 
 /// One file of the built site.

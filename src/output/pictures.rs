@@ -4,7 +4,8 @@
 //! biggest first, within a budget of memory.
 
 use std::collections::BTreeMap;
-use std::sync::{Condvar, Mutex, PoisonError};
+use std::path::PathBuf;
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
@@ -92,6 +93,46 @@ pub fn make_pictures(
     Ok(Made { count: total, failed, warnings: passed_over.into_iter().map(as_warning).collect() })
 }
 
+/// Makes single pictures, when somebody asks for them.
+#[derive(Debug)]
+pub struct PictureMaker {
+    cache: Cache,
+    budget: Budget,
+    /// Keys of pictures that are being made: who asks for one of them waits for it.
+    in_work: Mutex<BTreeMap<Digest, Arc<Mutex<()>>>>,
+}
+
+impl PictureMaker {
+    /// Makes a maker that keeps its pictures in a cache, where a build finds them too.
+    pub fn new(cache: Cache) -> Self {
+        Self { cache, budget: Budget::new(PIXEL_BUDGET_BYTES), in_work: Mutex::default() }
+    }
+
+    /// Returns the file of a picture, which is made if the cache lacks it; called from any thread.
+    ///
+    /// # Errors
+    /// The picture cannot be made, or its source has changed since it was planned.
+    pub fn make(&self, variant: &Variant) -> Result<PathBuf, Diagnostic> {
+        let key = variant.key();
+        let file = self.cache.picture(key);
+        if file.exists() {
+            return Ok(file);
+        }
+        let turn = {
+            let mut in_work = self.in_work.lock().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(in_work.entry(key).or_default())
+        };
+        let _turn = turn.lock().unwrap_or_else(PoisonError::into_inner);
+        if file.exists() {
+            return Ok(file);
+        }
+        let job = [(key, variant)];
+        let failures = self.budget.within(pixel_bytes(&job), || make_from_file(&job, &self.cache));
+        self.in_work.lock().unwrap_or_else(PoisonError::into_inner).remove(&key);
+        failures.into_iter().next().map_or(Ok(file), |failure| Err(failure.diagnostic))
+    }
+}
+
 /// A picture that cannot be made.
 struct Failure {
     key: Digest,
@@ -117,6 +158,10 @@ fn make_from_file(job: &[(Digest, &Variant)], cache: &Cache) -> Vec<Failure> {
         Ok(bytes) => bytes,
         Err(problem) => return job.iter().map(|entry| failure(entry, problem.clone())).collect(),
     };
+    if Digest::of(&bytes) != first.source {
+        let problem = Diagnostic::error("file-unreadable", "changed while the site was built");
+        return job.iter().map(|entry| failure(entry, problem.clone())).collect();
+    }
     let wanted: Vec<(image::Spec, image::Plan)> =
         job.iter().map(|(_, variant)| (variant.spec.clone(), variant.plan.clone())).collect();
     let made = image::make_variants(&bytes, &first.info, &wanted).into_iter().zip(job);
@@ -134,6 +179,7 @@ fn store(made: Result<Vec<u8>, Diagnostic>, key: Digest, cache: &Cache) -> Resul
 }
 
 /// Lets work begin only while its memory fits; work that fits in no case runs alone.
+#[derive(Debug)]
 struct Budget {
     total: u64,
     used: Mutex<u64>,

@@ -38,6 +38,17 @@ impl Content {
         self.text.get(self.body_start..).unwrap_or("")
     }
 
+    /// Says whether two contents were made from the same text.
+    pub fn has_same_text(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+
+    /// Says whether two contents differ in nothing but the Markdown below their front matter.
+    pub fn has_same_front_matter(&self, other: &Self) -> bool {
+        let front = |content: &Self| content.text.get(..content.body_start).map(str::to_owned);
+        self.source == other.source && front(self) == front(other)
+    }
+
     /// Returns where the value of a key of the front matter was written; the whole file where it was not.
     pub fn key_place(&self, key: &str) -> Location {
         let (parts, _) = split(&self.text);

@@ -31,7 +31,7 @@ pub(super) fn cache_folder(request: &Request) -> PathBuf {
 }
 
 /// Makes a path absolute, with the links in its existing part resolved, so that folders can be compared.
-pub(super) fn absolute(path: &Path) -> PathBuf {
+pub(crate) fn absolute(path: &Path) -> PathBuf {
     let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     match (path.canonicalize(), path.parent(), path.file_name()) {
         (Ok(real), _, _) => real,
@@ -40,7 +40,7 @@ pub(super) fn absolute(path: &Path) -> PathBuf {
     }
 }
 
-pub(super) fn open_cache(request: &Request) -> Result<Cache, Failure> {
+pub(crate) fn open_cache(request: &Request) -> Result<Cache, Failure> {
     let folder = cache_folder(request);
     let fallback = request.fallback_cache.as_ref().filter(|_| request.cache.is_none());
     let opened = Cache::open(&folder).or_else(|error| match fallback {

@@ -3,18 +3,18 @@
 //! The same makers as in a whole build, so the bytes are the same; only the order differs. Remembers the outputs that it
 //! has made, within a budget. Pictures are only planned here; making them is up to the caller.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::context::{PLACEHOLDERS, Purpose, Shared};
 use super::emit::Emitter;
 use super::engine::Engine;
 use super::pictures::Probes;
-use super::recipes::{Maker, Recipes};
+use super::recipes::{Maker, Recipe, Recipes};
 use crate::diag::{Diagnostic, in_order};
 use crate::digest::Digest;
 use crate::output::{Class, Content, Output, Variant};
-use crate::path::OutputPath;
+use crate::path::{OutputPath, Route, SourcePath};
 use crate::site::{PageId, Site};
 use crate::source::Asset;
 use crate::theme::Theme;
@@ -82,7 +82,7 @@ impl Live {
                 (Arc::new(recipes), problems)
             }
         };
-        let emitter = Emitter::new(engine);
+        let emitter = Emitter::new(engine, static_files);
         Ok((Self { emitter, recipes, made: Mutex::default() }, problems))
     }
 
@@ -108,6 +108,17 @@ impl Live {
             Some(recipe) => self.emitter.make(recipe).map(|output| Some(self.keep(output))),
             None => Ok(self.picture(path).map(|variant| Found::Picture(Box::new(variant)))),
         }
+    }
+
+    /// Returns how many outputs there are, pictures aside.
+    #[expect(clippy::len_without_is_empty, reason = "a site is never empty")]
+    pub fn len(&self) -> usize {
+        self.recipes.iter().count()
+    }
+
+    /// Says whether there is an output at a path, pictures aside.
+    pub fn has(&self, path: &OutputPath) -> bool {
+        self.recipes.find(path).is_some()
     }
 
     fn remembered(&self, path: &OutputPath) -> Option<Ready> {
@@ -168,18 +179,58 @@ impl Live {
         in_order(self.emitter.engine.shared.take_diagnostics())
     }
 
-    /// Makes the texts and outputs of some pages, and returns what is wrong with them.
-    pub fn check(&self, pages: impl IntoIterator<Item = PageId>) -> Vec<Diagnostic> {
+    /// Makes the texts and outputs of some pages, and some other outputs, and returns what is wrong with them.
+    pub fn check(&self, pages: Vec<PageId>, others: &[OutputPath]) -> Vec<Diagnostic> {
         let mut problems = Vec::new();
+        let mut paths = BTreeSet::new();
         for id in pages {
+            // A page without an output of its own has a text all the same.
             self.emitter.article(id);
-            let path = self.site().page(id).route.output().ok();
-            if let Some(Err(problem)) = path.map(|path| self.find(&path)) {
-                problems.push(problem);
-            }
+            paths.extend(self.site().page(id).route.output().ok());
+        }
+        for path in paths.iter().chain(others) {
+            problems.extend(self.find(path).err());
         }
         problems.extend(self.take_diagnostics());
         in_order(problems)
+    }
+
+    /// Makes every output and forgets it; returns everything that is wrong with them, or `None` if it was told to stop.
+    pub fn check_all(mut self, is_stopped: &dyn Fn() -> bool) -> Option<Vec<Diagnostic>> {
+        let mut problems = Vec::new();
+        let recipes = Arc::clone(&self.recipes);
+        let pages: BTreeMap<PageId, &Recipe> = recipes
+            .iter()
+            .filter_map(|recipe| if let Maker::Page(id) = recipe.maker { Some((id, recipe)) } else { None })
+            .collect();
+        for id in self.site().ids() {
+            problems.extend(self.emitter.check_page(id, pages.get(&id).copied()).err());
+            if is_stopped() {
+                return None;
+            }
+        }
+        let others = recipes.iter().filter(|recipe| !matches!(recipe.maker, Maker::Page(_)));
+        for recipe in others {
+            problems.extend(self.emitter.make(recipe).err());
+            if is_stopped() {
+                return None;
+            }
+        }
+        problems.extend(self.take_diagnostics());
+        Some(in_order(problems))
+    }
+
+    /// Returns the addresses at which some files are published as they are.
+    pub fn copies_of(&self, sources: &BTreeSet<SourcePath>) -> BTreeSet<String> {
+        let is_meant = |asset: &Asset| sources.contains(&asset.source);
+        let base = &self.site().config.base_url;
+        let copies = self.recipes.iter().filter(|recipe| self.emitter.copied(recipe).is_some_and(is_meant));
+        copies.map(|recipe| base.relative(&Route::new(recipe.path.as_str()))).collect()
+    }
+
+    /// Returns the site, to be shared.
+    pub fn shared_site(&self) -> Arc<Site> {
+        Arc::clone(&self.emitter.engine.shared.site)
     }
 
     /// Returns how many pages of all kinds there are, slices of lists included.

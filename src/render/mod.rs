@@ -59,7 +59,7 @@ pub fn render(site: &Arc<Site>, theme: &Theme<'_>, static_files: &[Asset]) -> Re
         Err(diagnostics) => return without_templates(diagnostics, theme, &shared),
     };
     let (recipes, mut diagnostics) = Recipes::of(site, theme, static_files);
-    let made = make_all(Emitter::new(engine), &recipes);
+    let made = make_all(Emitter::new(engine, static_files), &recipes);
     let pages = made.iter().flatten().filter(|output| output.class == Class::Page).count();
     let mut outputs = Outputs::default();
     for result in made {

@@ -39,6 +39,11 @@ pub struct Probes {
 }
 
 impl Probes {
+    /// Forgets a file, which may have been written twice within one tick of the file system's clock.
+    pub fn forget(&self, source: &SourcePath) {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner).retain(|(path, ..), _| path != source);
+    }
+
     fn probe(&self, asset: &Asset) -> Probed {
         let stamp = (asset.source.clone(), asset.size_bytes, asset.modified_ns);
         let cell = {

@@ -43,8 +43,10 @@ pub(super) enum Maker {
     Sitemap,
     /// `robots.txt`.
     Robots,
-    /// A file that is copied.
-    Copy(Asset),
+    /// A file of the content folder that is copied, by its index in the site.
+    Asset(usize),
+    /// A static file of the author that is copied, by its index among them.
+    Static(usize),
     /// A file of the program.
     Builtin(&'static [u8]),
 }

@@ -87,6 +87,24 @@ impl Site {
         ids
     }
 
+    /// Returns the same site with other texts below the front matter of some of its documents.
+    ///
+    /// The front matter must be as it was: everything else about a site depends on it. What is no page of its own is
+    /// passed over.
+    #[must_use]
+    pub fn with_texts(&self, contents: &[Arc<Content>]) -> Self {
+        let by_source: BTreeMap<&SourcePath, &Arc<Content>> =
+            contents.iter().map(|content| (&content.source, content)).collect();
+        let mut site = self.clone();
+        for page in &mut site.pages {
+            let written = page.source_path().and_then(|source| by_source.get(source));
+            if let Some(content) = written.map(|content| Some(Arc::clone(content))) {
+                *page = Arc::new(Page { content, ..Page::clone(page) });
+            }
+        }
+        site
+    }
+
     /// Returns the pages that the home page lists, newest first: those of the main sections.
     pub fn main_pages(&self) -> Vec<PageId> {
         let configured = &self.config.main_sections;

@@ -7,9 +7,9 @@ use crate::site::{Page, ResourceFile};
 
 pub(super) fn recipes(planner: &Planner<'_>) -> Vec<Planned> {
     let mut planned = resources(planner);
-    planned.extend(planner.static_files.iter().map(|asset| {
+    planned.extend(planner.static_files.iter().enumerate().map(|(index, asset)| {
         let route = Route::new(asset.path.as_str());
-        planner.recipe(&route, asset.source.as_str(), Class::Asset, Maker::Copy(asset.clone()))
+        planner.recipe(&route, asset.source.as_str(), Class::Asset, Maker::Static(index))
     }));
     planned.extend(planner.builtin_static.iter().map(|file| {
         let producer = format!("static/{} (built in)", file.name);
@@ -26,9 +26,8 @@ fn resources(planner: &Planner<'_>) -> Vec<Planned> {
         .flat_map(|page| &page.resources)
         .filter_map(|resource| match &resource.file {
             ResourceFile::Asset { index, route } => {
-                let asset = &planner.site.assets[*index];
-                let maker = Maker::Copy(asset.clone());
-                Some(planner.recipe(route, asset.source.as_str(), Class::Asset, maker))
+                let source = planner.site.assets[*index].source.as_str();
+                Some(planner.recipe(route, source, Class::Asset, Maker::Asset(*index)))
             }
             ResourceFile::Text { .. } => None,
         })

@@ -18,6 +18,7 @@ use super::views;
 use crate::diag::Diagnostic;
 use crate::output::Output;
 use crate::site::{Page, PageId, Site};
+use crate::source::Asset;
 
 /// Makes outputs from their recipes, in any order and on any thread.
 ///
@@ -32,11 +33,13 @@ pub(super) struct Emitter {
     /// Every page as feeds show it.
     items: Vec<OnceLock<String>>,
     main_pages: OnceLock<Vec<PageId>>,
+    /// The author's static files, in the order that recipes count them by.
+    static_files: Vec<Asset>,
 }
 
 impl Emitter {
     /// Makes an emitter that has made nothing yet.
-    pub(super) fn new(engine: Engine) -> Self {
+    pub(super) fn new(engine: Engine, static_files: &[Asset]) -> Self {
         let pages = engine.shared.site.pages.len();
         Self {
             engine,
@@ -44,12 +47,22 @@ impl Emitter {
             summaries: empty_cells(pages),
             items: empty_cells(pages),
             main_pages: OnceLock::new(),
+            static_files: static_files.to_vec(),
         }
     }
 
     /// Returns the site.
     pub(super) fn site(&self) -> &Site {
         &self.engine.shared.site
+    }
+
+    /// Returns the file that a recipe copies, if it copies one.
+    pub(super) fn copied(&self, recipe: &Recipe) -> Option<&Asset> {
+        match recipe.maker {
+            Maker::Asset(index) => self.site().assets.get(index),
+            Maker::Static(index) => self.static_files.get(index),
+            _ => None,
+        }
     }
 
     fn page(&self, id: PageId) -> &Page {
@@ -94,6 +107,18 @@ impl Emitter {
         self.items[id.index()].get_or_init(|| feeds::item(self.site(), self.page(id), self.article(id)))
     }
 
+    /// Makes a page and forgets it; keeps what lists and feeds show of it.
+    ///
+    /// # Errors
+    /// The template that makes it fails.
+    pub(super) fn check_page(&mut self, id: PageId, recipe: Option<&Recipe>) -> Result<(), Diagnostic> {
+        self.summary(id);
+        self.item(id);
+        let made = recipe.map(|recipe| self.make(recipe));
+        self.articles[id.index()].take();
+        made.transpose().map(|_| ())
+    }
+
     /// Makes everything that outputs share: articles, and pages as lists and feeds show them.
     pub(super) fn prepare(&self, id: PageId, has_feeds: bool) {
         self.summary(id);
@@ -120,7 +145,15 @@ impl Emitter {
             Maker::Redirect(id) => text(recipe, aliases::redirect(self.site(), *id)),
             Maker::Sitemap => text(recipe, sitemap::sitemap(self.site())),
             Maker::Robots => text(recipe, sitemap::robots(self.site())),
-            Maker::Copy(asset) => Output::copy(recipe.path.clone(), asset.clone()),
+            Maker::Asset(_) | Maker::Static(_) => match self.copied(recipe) {
+                Some(asset) => Output::copy(recipe.path.clone(), asset.clone()),
+                None => {
+                    return Err(Diagnostic::error(
+                        "file-unreadable",
+                        format!("`{}` is gone", recipe.producer),
+                    ));
+                }
+            },
             Maker::Builtin(bytes) => Output::builtin(recipe.path.clone(), bytes),
         })
     }
