@@ -20,6 +20,7 @@ pub mod permalink;
 pub mod pipeline;
 pub mod preview;
 pub mod render;
+pub mod serve;
 pub mod site;
 pub mod source;
 pub mod text;

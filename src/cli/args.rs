@@ -1,5 +1,6 @@
 //! What the command line accepts. Hugo's spellings are aliases, so that scripts written for it carry on.
 
+use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -23,6 +24,13 @@ Examples:
   hallway build --clock 2026-02-01     as it will be on that day
   hallway build --format json          one JSON object a line, for programs";
 
+const SERVE_EXAMPLES: &str = "\
+Examples:
+  hallway serve                        show the site in this folder at http://127.0.0.1:1313/
+  hallway serve --open -D              with drafts, and open the browser
+  hallway serve --navigate             the tab goes to the post that was just saved
+  hallway serve --bind 0.0.0.0         for the phone in the same network too";
+
 const LIST_EXAMPLES: &str = "\
 Examples:
   hallway list drafts                  what is not finished
@@ -42,6 +50,9 @@ pub(crate) enum Command {
     /// Turn a folder of reports into a website
     #[command(after_help = BUILD_EXAMPLES)]
     Build(BuildArguments),
+    /// Show a site in the browser while it is written
+    #[command(visible_alias = "server", after_help = SERVE_EXAMPLES)]
+    Serve(ServeArguments),
     /// List the pages of a site
     #[command(after_help = LIST_EXAMPLES)]
     List(ListArguments),
@@ -129,6 +140,92 @@ pub(crate) struct BuildArguments {
     pub(crate) environment: Option<String>,
 }
 
+#[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "one switch a flag of the command line")]
+pub(crate) struct ServeArguments {
+    #[command(flatten)]
+    pub(crate) site: SiteArguments,
+
+    /// Port to listen on; 0 takes any that is free
+    #[arg(short, long, value_name = "PORT", default_value_t = 1313)]
+    pub(crate) port: u16,
+
+    /// Fail if the port is taken, in place of trying the next
+    #[arg(long)]
+    pub(crate) strict_port: bool,
+
+    /// Address to listen on; others than this machine can reach the site unless it is a local one
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1", value_parser = bind_address)]
+    pub(crate) bind: IpAddr,
+
+    /// Name besides local ones that the server may be called by; `.example.org` allows all below it
+    #[arg(long = "allow-host", value_name = "NAME")]
+    pub(crate) allowed_hosts: Vec<String>,
+
+    /// Open the site in the browser
+    #[arg(long, visible_alias = "openBrowser")]
+    pub(crate) open: bool,
+
+    /// Go to the page that was just saved
+    #[arg(long, visible_alias = "navigateToChanged")]
+    pub(crate) navigate: bool,
+
+    /// Serve the pages as they are built, and let open tabs be
+    #[arg(long)]
+    pub(crate) no_reload: bool,
+
+    /// Look at the files again and again, where changes are not told by the system
+    #[arg(long)]
+    pub(crate) poll: bool,
+
+    /// Address the site is published at, in place of the configured one
+    #[arg(short, long, value_name = "URL", visible_alias = "baseURL")]
+    pub(crate) base_url: Option<String>,
+
+    /// Show drafts too
+    #[arg(short = 'D', long, visible_alias = "buildDrafts")]
+    pub(crate) drafts: bool,
+
+    /// Show posts too whose publish date is still to come
+    #[arg(short = 'F', long, visible_alias = "buildFuture")]
+    pub(crate) future: bool,
+
+    /// Show posts too that have expired
+    #[arg(short = 'E', long, visible_alias = "buildExpired")]
+    pub(crate) expired: bool,
+
+    /// Folder for what took long to make [default: .hallway inside the site]
+    #[arg(long, value_name = "DIR", alias = "cacheDir")]
+    pub(crate) cache_dir: Option<PathBuf>,
+
+    /// Tell problems only
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
+
+    // Switches of Hugo that ask for what is done anyway.
+    /// Hugo's switch for rendering everything; accepted and without effect
+    #[arg(long, hide = true, alias = "disableFastRender")]
+    pub(crate) disable_fast_render: bool,
+    /// Hugo's switch for building in memory; accepted and without effect
+    #[arg(long, hide = true, aliases = ["renderToMemory", "memory", "renderInMemory"])]
+    pub(crate) render_to_memory: bool,
+    /// Hugo's switch for watching; accepted and without effect
+    #[arg(short, long, hide = true)]
+    pub(crate) watch: bool,
+    /// Hugo's switch for smaller files; accepted and without effect
+    #[arg(long, hide = true)]
+    pub(crate) minify: bool,
+    /// Hugo's switch for cleaning its cache; accepted and without effect
+    #[arg(long, hide = true)]
+    pub(crate) gc: bool,
+    /// Hugo's choice of a configuration folder; accepted and without effect
+    #[arg(short, long, hide = true)]
+    pub(crate) environment: Option<String>,
+    /// Hugo's switch against caching; accepted and without effect
+    #[arg(long, hide = true, alias = "noHTTPCache")]
+    pub(crate) no_http_cache: bool,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ReportFormat {
     /// Text for people, on stderr
@@ -175,6 +272,14 @@ pub(crate) enum ListFormat {
     Table,
 }
 
+/// Reads the address of a network interface; `localhost` is the one of this machine.
+fn bind_address(text: &str) -> Result<IpAddr, String> {
+    if text.eq_ignore_ascii_case("localhost") {
+        return Ok(IpAddr::V4(Ipv4Addr::LOCALHOST));
+    }
+    text.parse().map_err(|_| "write an IP address, such as 127.0.0.1 or 0.0.0.0".to_owned())
+}
+
 /// Reads an instant as front matter writes dates.
 fn instant(text: &str) -> Result<Timestamp, String> {
     hallway::date::parse(text, &TimeZone::UTC)
@@ -188,9 +293,14 @@ impl SiteArguments {
         self.site.clone().or_else(|| self.source.clone()).unwrap_or_else(|| PathBuf::from("."))
     }
 
-    /// Returns the instant to build for: the given one, or now. The clock is read here and nowhere else.
-    #[expect(clippy::disallowed_methods, reason = "the command line reads the clock once, for everybody")]
+    /// Returns the instant to build for: the given one, or now.
     pub(crate) fn now(&self) -> Timestamp {
-        self.clock.unwrap_or_else(Timestamp::now)
+        self.clock.unwrap_or_else(clock)
     }
+}
+
+/// Reads the clock, which happens here and nowhere else.
+#[expect(clippy::disallowed_methods, reason = "the command line reads the clock, for everybody")]
+pub(crate) fn clock() -> Timestamp {
+    Timestamp::now()
 }

@@ -45,7 +45,7 @@ pub(crate) fn run(arguments: &BuildArguments) -> Exit {
 
 /// Returns a folder in the user's own cache (XDG Base Directory Specification), for sites that cannot be written.
 #[expect(clippy::disallowed_methods, reason = "the environment is the command line's business")]
-fn user_cache(root: &Path) -> Option<PathBuf> {
+pub(crate) fn user_cache(root: &Path) -> Option<PathBuf> {
     let home = || std::env::var("HOME").ok().map(|home| PathBuf::from(home).join(".cache"));
     let caches = std::env::var("XDG_CACHE_HOME")
         .ok()

@@ -5,6 +5,7 @@ mod build;
 mod list;
 mod progress;
 mod report;
+mod serve;
 
 use std::process::ExitCode;
 
@@ -53,6 +54,7 @@ pub(crate) fn run() -> ExitCode {
     };
     let exit = match arguments.command {
         Command::Build(arguments) => build::run(&arguments),
+        Command::Serve(arguments) => serve::run(&arguments),
         Command::List(arguments) => list::run(&arguments),
     };
     ExitCode::from(exit as u8)

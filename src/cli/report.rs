@@ -13,11 +13,11 @@ use serde_json::json;
 
 use super::args::BuildArguments;
 
-const ERROR: Style = AnsiColor::Red.on_default().bold();
-const WARNING: Style = AnsiColor::Yellow.on_default().bold();
-const HINT: Style = AnsiColor::Cyan.on_default();
-const FAINT: Style = Style::new().dimmed();
-const GOOD: Style = AnsiColor::Green.on_default().bold();
+pub(crate) const ERROR: Style = AnsiColor::Red.on_default().bold();
+pub(crate) const WARNING: Style = AnsiColor::Yellow.on_default().bold();
+pub(crate) const HINT: Style = AnsiColor::Cyan.on_default();
+pub(crate) const FAINT: Style = Style::new().dimmed();
+pub(crate) const GOOD: Style = AnsiColor::Green.on_default().bold();
 
 /// Longest piece of an author's line that is shown around the place of a finding, in characters.
 const EXCERPT_CHARS: usize = 100;
@@ -121,17 +121,22 @@ fn print_lines(lines: &[serde_json::Value]) {
     let _ = std::io::stdout().write_all(text.as_bytes());
 }
 
-fn say(text: &str) {
+pub(crate) fn say(text: &str) {
     // There is nowhere left to complain to when stderr is closed.
     let _ = anstream::stderr().write_all(text.as_bytes());
 }
 
-fn summary(report: &Report, elapsed: Duration) -> String {
-    let took = if elapsed.as_millis() < 1000 {
+/// Writes how long something took.
+pub(crate) fn took(elapsed: Duration) -> String {
+    if elapsed.as_millis() < 1000 {
         format!("{} ms", elapsed.as_millis())
     } else {
         format!("{:.1} s", elapsed.as_secs_f64())
-    };
+    }
+}
+
+fn summary(report: &Report, elapsed: Duration) -> String {
+    let took = took(elapsed);
     let place = report.destination.display();
     if report.is_up_to_date {
         let pages = counted(report.pages, "page");
@@ -188,7 +193,7 @@ fn left_out(pages: &[LeftOut], all: bool) -> String {
     text
 }
 
-fn counted(count: usize, noun: &str) -> String {
+pub(crate) fn counted(count: usize, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 

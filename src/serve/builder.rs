@@ -1,0 +1,393 @@
+//! Turns what the watcher sees into generations of the site, shows them, and tells the tabs and the author.
+//!
+//! One thread, one thing at a time. A generation is shown as soon as the pages that were changed or are looked at can be
+//! made; the rest is checked when the author pauses.
+
+use std::collections::BTreeSet;
+use std::net::{IpAddr, SocketAddr, UdpSocket};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::time::{Duration, Instant};
+
+use jiff::Timestamp;
+
+use super::answer::Shown;
+use super::http::Hub;
+use super::watch::{self, Folders, Trouble, Watch};
+use super::{Notice, Options, Tell, news};
+use crate::diag::Diagnostic;
+use crate::pipeline::{Failure, Request, absolute};
+use crate::preview::{self, Change, Generation, Outcome, Preview, Touched, holds_back};
+
+/// What the builder waits for.
+pub(super) enum Signal {
+    /// Files may have changed.
+    Touched(Touched),
+    /// The system watches no more.
+    Trouble(Trouble),
+    /// Every page of the generation with this number has been made once; what is wrong with them.
+    Checked(u64, Vec<Diagnostic>),
+    /// The server stops.
+    Stop,
+}
+
+/// Time between two looks at all files where they cannot be watched.
+const POLL_INTERVAL: Duration = Duration::from_millis(500);
+
+/// Time without a change after which all pages are checked.
+const CHECK_PAUSE: Duration = Duration::from_millis(300);
+
+/// Longest sleep without looking at the clock, which may be set.
+const NAP_MAX: Duration = Duration::from_secs(60);
+
+pub(super) struct Builder {
+    preview: Preview,
+    root: PathBuf,
+    shown: Arc<Shown>,
+    hub: Arc<Hub>,
+    program: String,
+    options: Options,
+    tell: Tell,
+    watch: Option<Watch>,
+    is_polling: bool,
+    /// When all pages are to be checked.
+    check_at: Option<Instant>,
+    /// Ends the check that is going on.
+    stop_check: Arc<AtomicBool>,
+    /// What the author has been told of pages that nobody touched.
+    told: BTreeSet<Diagnostic>,
+    /// Errors that the check found in pages of the generation.
+    page_errors: Vec<Diagnostic>,
+}
+
+#[expect(clippy::disallowed_methods, reason = "the preview waits, and tells how long a build took")]
+fn instant() -> Instant {
+    Instant::now()
+}
+
+impl Builder {
+    pub(super) fn new(
+        request: Request,
+        skip: Vec<PathBuf>,
+        shown: Arc<Shown>,
+        hub: Arc<Hub>,
+        program: String,
+        options: &Options,
+        tell: Tell,
+    ) -> Self {
+        Self {
+            root: absolute(&request.root),
+            preview: Preview::new(request, skip),
+            shown,
+            hub,
+            program,
+            is_polling: options.polls,
+            options: options.clone(),
+            tell,
+            watch: None,
+            check_at: None,
+            stop_check: Arc::default(),
+            told: BTreeSet::new(),
+            page_errors: Vec::new(),
+        }
+    }
+
+    /// Builds the site for the first time, and tells where it is.
+    ///
+    /// # Errors
+    /// There is no site at all.
+    pub(super) fn start(&mut self, address: SocketAddr) -> Result<(), Failure> {
+        let started = instant();
+        let outcome = self.refresh(&Touched::Everything);
+        if let Err(failure) = &outcome
+            && preview::is_hopeless(failure)
+        {
+            return outcome.map(|_| ());
+        }
+        let taken_port =
+            (address.port() != self.options.port && self.options.port != 0).then_some(self.options.port);
+        self.take(outcome, started);
+        let generation = self.preview.current();
+        let base = generation.map_or_else(|| "/".to_owned(), |generation| base_path(generation));
+        (self.tell)(&Notice::Ready {
+            url: url(address, &base),
+            network_url: network_address(address).map(|address| url(address, &base)),
+            taken_port,
+            pages: generation.map_or(0, |generation| generation.live.pages()),
+            elapsed: started.elapsed(),
+        });
+        Ok(())
+    }
+
+    /// Follows the files until it is told to stop.
+    pub(super) fn run(mut self, sender: Sender<Signal>, receiver: &Receiver<Signal>) {
+        self.follow(&sender);
+        // What changed before the watch was set is found by looking once more.
+        self.rebuild(&Touched::Everything);
+        loop {
+            match receiver.recv_timeout(self.nap()) {
+                Ok(Signal::Stop) | Err(RecvTimeoutError::Disconnected) => break,
+                Ok(Signal::Touched(touched)) => {
+                    let Some(touched) = self.all_waiting(touched, receiver) else {
+                        break;
+                    };
+                    self.rebuild(&touched);
+                }
+                Ok(Signal::Trouble(trouble)) => self.poll(trouble.to_string()),
+                Ok(Signal::Checked(number, problems)) => self.checked(number, problems),
+                Err(RecvTimeoutError::Timeout) => self.wake(&sender),
+            }
+        }
+        self.stop_check.store(true, Ordering::Relaxed);
+    }
+}
+
+/// Following the files.
+impl Builder {
+    fn follow(&mut self, sender: &Sender<Signal>) {
+        if self.is_polling {
+            return;
+        }
+        let sender = sender.clone();
+        let tell = move |touched: Result<Touched, Trouble>| {
+            let signal = touched.map_or_else(Signal::Trouble, Signal::Touched);
+            // Nobody listens any more when the server stops.
+            let _ = sender.send(signal);
+        };
+        match watch::start(&self.folders(), tell) {
+            Ok(watch) => self.watch = Some(watch),
+            Err(trouble) => self.poll(trouble.to_string()),
+        }
+    }
+
+    fn folders(&self) -> Folders {
+        Folders { root: self.root.clone(), recursive: self.preview.folders(), skip: self.preview.skipped() }
+    }
+
+    fn poll(&mut self, reason: String) {
+        self.watch = None;
+        if !self.is_polling {
+            self.is_polling = true;
+            (self.tell)(&Notice::Polling(reason));
+        }
+    }
+
+    /// Puts together everything that was touched while the last build went on; `None` when the server stops.
+    fn all_waiting(&mut self, first: Touched, receiver: &Receiver<Signal>) -> Option<Touched> {
+        let mut all = first;
+        for signal in receiver.try_iter() {
+            match signal {
+                Signal::Stop => return None,
+                Signal::Touched(more) => all = all.and(more),
+                Signal::Trouble(trouble) => {
+                    self.poll(trouble.to_string());
+                    all = Touched::Everything;
+                }
+                Signal::Checked(number, problems) => self.checked(number, problems),
+            }
+        }
+        Some(all)
+    }
+
+    /// Returns how long there is nothing to do.
+    fn nap(&self) -> Duration {
+        let mut nap = if self.is_polling { POLL_INTERVAL } else { NAP_MAX };
+        if let Some(at) = self.check_at {
+            nap = nap.min(at.saturating_duration_since(instant()));
+        }
+        let next_change = self.preview.current().and_then(|generation| generation.live.site().next_change);
+        if let Some(change) = next_change {
+            let until = change.duration_since(self.now());
+            nap = nap.min(Duration::try_from(until).unwrap_or(Duration::ZERO));
+        }
+        nap
+    }
+
+    fn wake(&mut self, sender: &Sender<Signal>) {
+        if self.check_at.is_some_and(|at| at <= instant()) {
+            self.check_at = None;
+            self.check(sender);
+        }
+        // Looking at nothing brings out what has come due.
+        let touched = if self.is_polling { Touched::Everything } else { Touched::Paths(BTreeSet::new()) };
+        self.rebuild(&touched);
+    }
+}
+
+/// Building.
+impl Builder {
+    fn now(&self) -> Timestamp {
+        self.options.fixed_now.unwrap_or_else(self.options.clock)
+    }
+
+    fn refresh(&mut self, touched: &Touched) -> Result<Outcome, Failure> {
+        let (now, read_at) = (self.now(), (self.options.clock)());
+        self.preview.refresh(touched, now, read_at, &self.shown.recent())
+    }
+
+    fn rebuild(&mut self, touched: &Touched) {
+        let started = instant();
+        let folders = self.folders();
+        let outcome = self.refresh(touched);
+        if let Some(watch) = self.watch.as_ref().filter(|_| !self.folders().recursive.is_empty()) {
+            let now = self.folders();
+            if now != folders {
+                watch.again(now);
+            }
+        }
+        self.take(outcome, started);
+    }
+
+    /// Shows what came of a look at the files.
+    fn take(&mut self, outcome: Result<Outcome, Failure>, started: Instant) {
+        match outcome {
+            Ok(Outcome::Unchanged) => {}
+            Ok(Outcome::Accepted { change, diagnostics }) => self.accept(&change, &diagnostics, started),
+            Ok(Outcome::Refused(diagnostics)) => self.hold_back(diagnostics),
+            Err(failure) => self.hold_back(failure.diagnostics),
+        }
+    }
+
+    fn accept(&mut self, change: &Change, diagnostics: &[Diagnostic], started: Instant) {
+        let Some(generation) = self.preview.current().cloned() else {
+            return;
+        };
+        let must_check = change.beyond_bodies || !self.page_errors.is_empty();
+        let was_good = self
+            .shown
+            .get(|state| state.good.as_ref().is_some_and(|good| good.number + 1 == generation.number));
+        let had_problems = self.shown.get(|state| state.problems.iter().any(holds_back));
+        let problems = self.page_errors.clone();
+        self.shown.change(|state| {
+            state.generation = Some(Arc::clone(&generation));
+            if !must_check && was_good {
+                state.good = Some(Arc::clone(&generation));
+            }
+            state.problems = problems;
+        });
+        let mut events = vec![news::change(change, generation.number, self.options.navigates)];
+        self.tell_tabs(&mut events, generation.number);
+        self.stop_check.store(true, Ordering::Relaxed);
+        if must_check {
+            self.check_at = Some(instant() + CHECK_PAUSE);
+        }
+        if !change.sources.is_empty() {
+            (self.tell)(&Notice::Rebuilt { sources: &change.sources, elapsed: started.elapsed() });
+        }
+        if had_problems && self.page_errors.is_empty() {
+            (self.tell)(&Notice::Mended);
+        }
+        self.tell_author(about(diagnostics, &change.sources), false);
+    }
+
+    fn hold_back(&mut self, diagnostics: Vec<Diagnostic>) {
+        let is_known = self.shown.get(|state| state.problems == diagnostics);
+        if is_known {
+            return;
+        }
+        self.shown.change(|state| state.problems.clone_from(&diagnostics));
+        let number = self.preview.current().map_or(0, |generation| generation.number);
+        self.tell_tabs(&mut Vec::new(), number);
+        (self.tell)(&Notice::Problems { diagnostics: &diagnostics, is_held_back: true });
+    }
+
+    /// Tells the open tabs some events and then what is wrong, and those that open later what is wrong.
+    fn tell_tabs(&self, events: &mut Vec<super::http::Event>, generation: u64) {
+        let problems = self.shown.get(|state| state.problems.clone());
+        events.push(news::problems(&problems, &self.root));
+        self.hub.turn(&news::greeting(&self.program, generation, &problems, &self.root), events);
+    }
+
+    fn tell_author(&mut self, diagnostics: Vec<Diagnostic>, only_new: bool) {
+        let fresh: Vec<Diagnostic> =
+            diagnostics.into_iter().filter(|found| !only_new || !self.told.contains(found)).collect();
+        self.told.extend(fresh.iter().cloned());
+        if !fresh.is_empty() {
+            (self.tell)(&Notice::Problems { diagnostics: &fresh, is_held_back: false });
+        }
+    }
+}
+
+/// Checking all pages.
+impl Builder {
+    fn check(&mut self, sender: &Sender<Signal>) {
+        let Some(generation) = self.preview.current().cloned() else {
+            return;
+        };
+        let stop = Arc::new(AtomicBool::new(false));
+        self.stop_check = Arc::clone(&stop);
+        let sender = sender.clone();
+        std::thread::spawn(move || {
+            if let Some(problems) = generation.check(&stop) {
+                // Nobody listens any more when the server stops.
+                let _ = sender.send(Signal::Checked(generation.number, problems));
+            }
+        });
+    }
+
+    fn checked(&mut self, number: u64, problems: Vec<Diagnostic>) {
+        let Some(generation) =
+            self.preview.current().filter(|generation| generation.number == number).cloned()
+        else {
+            return;
+        };
+        self.page_errors = problems.iter().filter(|problem| holds_back(problem)).cloned().collect();
+        let errors = self.page_errors.clone();
+        let is_good = errors.is_empty();
+        // While the files have other errors, those are what is shown.
+        let is_current = self.shown.get(|state| state.problems.is_empty() || !is_good);
+        self.shown.change(|state| {
+            if is_good {
+                state.good = Some(generation);
+            }
+            if is_current {
+                state.problems = errors;
+            }
+        });
+        if is_current {
+            self.tell_tabs(&mut Vec::new(), number);
+        }
+        self.told.retain(|found| problems.contains(found));
+        self.tell_author(problems, true);
+    }
+}
+
+/// Returns what is said about some files.
+fn about(diagnostics: &[Diagnostic], sources: &[String]) -> Vec<Diagnostic> {
+    let concerns = |found: &&Diagnostic| {
+        sources.is_empty() || found.at.as_ref().is_some_and(|at| sources.contains(&at.path))
+    };
+    diagnostics.iter().filter(concerns).cloned().collect()
+}
+
+fn base_path(generation: &Generation) -> String {
+    generation.live.site().config.base_url.path().to_owned()
+}
+
+fn url(address: SocketAddr, base: &str) -> String {
+    let ip = address.ip();
+    // A server that listens everywhere is here, too.
+    let host = if ip.is_unspecified() { "127.0.0.1".to_owned() } else { host(ip) };
+    format!("http://{host}:{}{base}", address.port())
+}
+
+fn host(ip: IpAddr) -> String {
+    if ip.is_ipv6() { format!("[{ip}]") } else { ip.to_string() }
+}
+
+/// Returns the address for other machines, where the server listens to them.
+fn network_address(address: SocketAddr) -> Option<SocketAddr> {
+    if address.ip().is_loopback() {
+        return None;
+    }
+    if !address.ip().is_unspecified() {
+        return Some(address);
+    }
+    // No packet is sent: the system only chooses the address that it would send from (192.0.2.0/24 is nobody's, RFC 5737).
+    let socket = UdpSocket::bind(("0.0.0.0", 0)).ok()?;
+    socket.connect(("192.0.2.1", 9)).ok()?;
+    let ip = socket.local_addr().ok()?.ip();
+    (!ip.is_unspecified()).then(|| SocketAddr::new(ip, address.port()))
+}
