@@ -178,6 +178,7 @@ fn every_diagnostic_has_a_transcript() {
         "file-unreadable",
         "image-encoding",
         "image-too-large",
+        "internal-error",
         "output-path",
         "stale-file-kept",
         "write-failed",

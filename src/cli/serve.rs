@@ -89,7 +89,7 @@ fn ready(notice: &Notice<'_>, opens: bool) {
         ));
     }
     // The address is data: scripts read it.
-    let address = format!("serving {} at {url} {}\n", counted(*pages, "page"), took(*elapsed));
+    let address = format!("serving {} at {url} ({})\n", counted(*pages, "page"), took(*elapsed));
     // Whoever closed the pipe does not want to hear of it.
     let _ = std::io::stdout().write_all(address.as_bytes());
     let _ = std::io::stdout().flush();

@@ -119,10 +119,9 @@ impl Files {
 
     fn look_at_paths(&mut self, paths: &BTreeSet<PathBuf>, changes: &mut Changes) {
         let config = &self.configured.config;
-        let content = self.root.join(&config.content_dir);
-        let static_dirs: Vec<PathBuf> =
-            config.static_dirs.iter().map(|folder| self.root.join(folder)).collect();
-        let templates = self.root.join(source::TEMPLATES);
+        let content = self.folder(&config.content_dir);
+        let static_dirs: Vec<PathBuf> = config.static_dirs.iter().map(|folder| self.folder(folder)).collect();
+        let templates = self.folder(source::TEMPLATES);
         // A folder above is concerned too: it may have been moved away, or have come back.
         let concerns = |path: &Path, top: &PathBuf| path.starts_with(top) || top.starts_with(path);
         if paths.iter().any(|path| static_dirs.iter().any(|top| concerns(path, top))) {
@@ -252,7 +251,12 @@ impl Files {
     pub(super) fn folders(&self) -> Vec<PathBuf> {
         let config = &self.configured.config;
         let folders = config.static_dirs.iter().chain([&config.content_dir]).map(String::as_str);
-        folders.chain([source::TEMPLATES, "config"]).map(|folder| self.root.join(folder)).collect()
+        folders.chain([source::TEMPLATES, "config"]).map(|folder| self.folder(folder)).collect()
+    }
+
+    /// Returns where a folder of the site lies; it may be a link to another one in the site.
+    fn folder(&self, name: &str) -> PathBuf {
+        absolute(&self.root.join(name))
     }
 
     /// Returns the paths below which nothing belongs to the site.

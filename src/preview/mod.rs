@@ -130,6 +130,17 @@ impl Preview {
         self.current.as_ref()
     }
 
+    /// Returns the next instant at which the site changes although no file does.
+    pub fn next_change(&self) -> Option<Timestamp> {
+        self.assembled.as_ref().and_then(|assembled| assembled.site.next_change)
+    }
+
+    /// Forgets what was read, so that the next look reads everything; the last generation stays.
+    pub fn forget(&mut self) {
+        self.files = None;
+        self.assembled = None;
+    }
+
     /// Returns the folders whose files belong to the site, there or not.
     pub fn folders(&self) -> Vec<PathBuf> {
         self.files.as_ref().map(Files::folders).unwrap_or_default()

@@ -4,7 +4,8 @@
 //! made; the rest is checked when the author pauses.
 
 use std::collections::BTreeSet;
-use std::net::{IpAddr, SocketAddr, UdpSocket};
+use std::net::SocketAddr;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -13,12 +14,13 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
+use super::address::{network_address, url};
 use super::answer::Shown;
-use super::http::Hub;
+use super::http::{Event, Hub};
 use super::watch::{self, Folders, Trouble, Watch};
 use super::{Notice, Options, Tell, news};
 use crate::diag::Diagnostic;
-use crate::pipeline::{Failure, Request, absolute};
+use crate::pipeline::{Failure, FailureKind, Request, absolute};
 use crate::preview::{self, Change, Generation, Outcome, Preview, Touched, holds_back};
 
 /// What the builder waits for.
@@ -58,6 +60,8 @@ pub(super) struct Builder {
     stop_check: Arc<AtomicBool>,
     /// What the author has been told of pages that nobody touched.
     told: BTreeSet<Diagnostic>,
+    /// What holds back the state of the files since the last generation.
+    held_back: Vec<Diagnostic>,
     /// Errors that the check found in pages of the generation.
     page_errors: Vec<Diagnostic>,
 }
@@ -90,6 +94,7 @@ impl Builder {
             check_at: None,
             stop_check: Arc::default(),
             told: BTreeSet::new(),
+            held_back: Vec::new(),
             page_errors: Vec::new(),
         }
     }
@@ -197,8 +202,7 @@ impl Builder {
         if let Some(at) = self.check_at {
             nap = nap.min(at.saturating_duration_since(instant()));
         }
-        let next_change = self.preview.current().and_then(|generation| generation.live.site().next_change);
-        if let Some(change) = next_change {
+        if let Some(change) = self.preview.next_change() {
             let until = change.duration_since(self.now());
             nap = nap.min(Duration::try_from(until).unwrap_or(Duration::ZERO));
         }
@@ -230,7 +234,11 @@ impl Builder {
     fn rebuild(&mut self, touched: &Touched) {
         let started = instant();
         let folders = self.folders();
-        let outcome = self.refresh(touched);
+        // A mistake of ours must not end the preview, either.
+        let outcome = catch_unwind(AssertUnwindSafe(|| self.refresh(touched))).unwrap_or_else(|_| {
+            self.preview.forget();
+            Err(stumbled())
+        });
         if let Some(watch) = self.watch.as_ref().filter(|_| !self.folders().recursive.is_empty()) {
             let now = self.folders();
             if now != folders {
@@ -258,17 +266,14 @@ impl Builder {
         let was_good = self
             .shown
             .get(|state| state.good.as_ref().is_some_and(|good| good.number + 1 == generation.number));
-        let had_problems = self.shown.get(|state| state.problems.iter().any(holds_back));
-        let problems = self.page_errors.clone();
+        let was_held_back = !std::mem::take(&mut self.held_back).is_empty();
         self.shown.change(|state| {
             state.generation = Some(Arc::clone(&generation));
             if !must_check && was_good {
                 state.good = Some(Arc::clone(&generation));
             }
-            state.problems = problems;
         });
-        let mut events = vec![news::change(change, generation.number, self.options.navigates)];
-        self.tell_tabs(&mut events, generation.number);
+        self.tell_tabs(vec![news::change(change, generation.number, self.options.navigates)]);
         self.stop_check.store(true, Ordering::Relaxed);
         if must_check {
             self.check_at = Some(instant() + CHECK_PAUSE);
@@ -276,28 +281,28 @@ impl Builder {
         if !change.sources.is_empty() {
             (self.tell)(&Notice::Rebuilt { sources: &change.sources, elapsed: started.elapsed() });
         }
-        if had_problems && self.page_errors.is_empty() {
+        if was_held_back {
             (self.tell)(&Notice::Mended);
         }
         self.tell_author(about(diagnostics, &change.sources), false);
     }
 
     fn hold_back(&mut self, diagnostics: Vec<Diagnostic>) {
-        let is_known = self.shown.get(|state| state.problems == diagnostics);
-        if is_known {
+        if self.held_back == diagnostics {
             return;
         }
-        self.shown.change(|state| state.problems.clone_from(&diagnostics));
-        let number = self.preview.current().map_or(0, |generation| generation.number);
-        self.tell_tabs(&mut Vec::new(), number);
         (self.tell)(&Notice::Problems { diagnostics: &diagnostics, is_held_back: true });
+        self.held_back = diagnostics;
+        self.tell_tabs(Vec::new());
     }
 
     /// Tells the open tabs some events and then what is wrong, and those that open later what is wrong.
-    fn tell_tabs(&self, events: &mut Vec<super::http::Event>, generation: u64) {
-        let problems = self.shown.get(|state| state.problems.clone());
-        events.push(news::problems(&problems, &self.root));
-        self.hub.turn(&news::greeting(&self.program, generation, &problems, &self.root), events);
+    fn tell_tabs(&self, mut events: Vec<Event>) {
+        let problems = if self.held_back.is_empty() { &self.page_errors } else { &self.held_back };
+        self.shown.change(|state| state.problems.clone_from(problems));
+        let generation = self.preview.current().map_or(0, |generation| generation.number);
+        events.push(news::problems(problems, &self.root));
+        self.hub.turn(&news::greeting(&self.program, generation, problems, &self.root), &events);
     }
 
     fn tell_author(&mut self, diagnostics: Vec<Diagnostic>, only_new: bool) {
@@ -334,24 +339,20 @@ impl Builder {
             return;
         };
         self.page_errors = problems.iter().filter(|problem| holds_back(problem)).cloned().collect();
-        let errors = self.page_errors.clone();
-        let is_good = errors.is_empty();
-        // While the files have other errors, those are what is shown.
-        let is_current = self.shown.get(|state| state.problems.is_empty() || !is_good);
-        self.shown.change(|state| {
-            if is_good {
-                state.good = Some(generation);
-            }
-            if is_current {
-                state.problems = errors;
-            }
-        });
-        if is_current {
-            self.tell_tabs(&mut Vec::new(), number);
+        if self.page_errors.is_empty() {
+            self.shown.change(|state| state.good = Some(generation));
         }
+        self.tell_tabs(Vec::new());
         self.told.retain(|found| problems.contains(found));
         self.tell_author(problems, true);
     }
+}
+
+/// Tells of a mistake of the program itself.
+fn stumbled() -> Failure {
+    let problem = Diagnostic::error("internal-error", "the preview stumbled over a mistake of its own")
+        .hint("please report it, with what the terminal says above; the next change is tried anew");
+    Failure { kind: FailureKind::Content, diagnostics: vec![problem] }
 }
 
 /// Returns what is said about some files.
@@ -364,30 +365,4 @@ fn about(diagnostics: &[Diagnostic], sources: &[String]) -> Vec<Diagnostic> {
 
 fn base_path(generation: &Generation) -> String {
     generation.live.site().config.base_url.path().to_owned()
-}
-
-fn url(address: SocketAddr, base: &str) -> String {
-    let ip = address.ip();
-    // A server that listens everywhere is here, too.
-    let host = if ip.is_unspecified() { "127.0.0.1".to_owned() } else { host(ip) };
-    format!("http://{host}:{}{base}", address.port())
-}
-
-fn host(ip: IpAddr) -> String {
-    if ip.is_ipv6() { format!("[{ip}]") } else { ip.to_string() }
-}
-
-/// Returns the address for other machines, where the server listens to them.
-fn network_address(address: SocketAddr) -> Option<SocketAddr> {
-    if address.ip().is_loopback() {
-        return None;
-    }
-    if !address.ip().is_unspecified() {
-        return Some(address);
-    }
-    // No packet is sent: the system only chooses the address that it would send from (192.0.2.0/24 is nobody's, RFC 5737).
-    let socket = UdpSocket::bind(("0.0.0.0", 0)).ok()?;
-    socket.connect(("192.0.2.1", 9)).ok()?;
-    let ip = socket.local_addr().ok()?.ip();
-    (!ip.is_unspecified()).then(|| SocketAddr::new(ip, address.port()))
 }

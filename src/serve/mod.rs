@@ -4,6 +4,7 @@
 //! shown, `http` speaks with browsers, `live.js` is the part of all this that runs in them. What is served are the bytes
 //! of a build; only the client script is put into pages on their way out.
 
+mod address;
 mod answer;
 mod box_picture;
 mod builder;
