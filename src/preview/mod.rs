@@ -16,9 +16,10 @@ use jiff::Timestamp;
 
 use crate::diag::{Diagnostic, in_order};
 use crate::path::{OutputPath, SourcePath};
-use crate::pipeline::{Failure, FailureKind, Request};
+use crate::pipeline::{Failure, FailureKind, Request, absolute};
 use crate::render::{Live, Probes, Recipes};
 use crate::site::{self, Site};
+use crate::source;
 use crate::theme::Theme;
 
 use changes::Changes;
@@ -141,9 +142,11 @@ impl Preview {
         self.assembled = None;
     }
 
-    /// Returns the folders whose files belong to the site, there or not.
+    /// Returns the folders whose files belong to the site, there or not; the usual ones while that cannot be known.
     pub fn folders(&self) -> Vec<PathBuf> {
-        self.files.as_ref().map(Files::folders).unwrap_or_default()
+        let usual = || ["content", "static", source::TEMPLATES, "config"];
+        let join = |name: &str| absolute(&self.request.root.join(name));
+        self.files.as_ref().map_or_else(|| usual().map(join).into(), Files::folders)
     }
 
     /// Returns the folders below which nothing belongs to the site.

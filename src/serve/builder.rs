@@ -239,11 +239,9 @@ impl Builder {
             self.preview.forget();
             Err(stumbled())
         });
-        if let Some(watch) = self.watch.as_ref().filter(|_| !self.folders().recursive.is_empty()) {
-            let now = self.folders();
-            if now != folders {
-                watch.again(now);
-            }
+        let now = self.folders();
+        if let Some(watch) = self.watch.as_ref().filter(|_| now != folders) {
+            watch.again(now);
         }
         self.take(outcome, started);
     }
@@ -291,7 +289,9 @@ impl Builder {
         if self.held_back == diagnostics {
             return;
         }
-        (self.tell)(&Notice::Problems { diagnostics: &diagnostics, is_held_back: true });
+        let is_news = |found: &&Diagnostic| holds_back(found) || !self.told.contains(*found);
+        let news: Vec<Diagnostic> = diagnostics.iter().filter(is_news).cloned().collect();
+        (self.tell)(&Notice::Problems { diagnostics: &news, is_held_back: true });
         self.held_back = diagnostics;
         self.tell_tabs(Vec::new());
     }
