@@ -130,7 +130,7 @@ impl Stage {
     }
 
     fn checked(&self) -> Vec<Diagnostic> {
-        self.preview.current().unwrap().check(&false.into()).unwrap()
+        self.preview.latest().unwrap().check(&false.into()).unwrap()
     }
 
     fn whole_build(&self) -> Result<pipeline::Build, Failure> {

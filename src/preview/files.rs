@@ -22,8 +22,8 @@ use crate::source::{self, Asset, Listing, TemplateFile};
 #[derive(Debug)]
 pub(super) struct Files {
     pub(super) configured: Configured,
-    pub(super) templates: Vec<TemplateFile>,
-    pub(super) static_files: Vec<Asset>,
+    pub(super) templates: Arc<Vec<TemplateFile>>,
+    pub(super) static_files: Arc<Vec<Asset>>,
     root: PathBuf,
     skip: Vec<PathBuf>,
     /// Texts by their path in the content folder.
@@ -70,8 +70,8 @@ impl Files {
             skip,
             texts: BTreeMap::new(),
             assets: BTreeMap::new(),
-            templates: Vec::new(),
-            static_files: Vec::new(),
+            templates: Arc::default(),
+            static_files: Arc::default(),
             content_notes: Notes::default(),
             static_notes: Notes::default(),
             template_notes: Notes::default(),
@@ -219,14 +219,14 @@ impl Files {
             changes.lost_static(lost);
         }
         self.static_notes = Notes { warnings: listing.warnings, problems: listing.problems };
-        self.static_files = listing.files;
+        self.static_files = Arc::new(listing.files);
     }
 
     fn look_at_templates(&mut self, changes: &mut Changes) {
         let (templates, listing) = source::read_templates(&self.root, &self.skip);
         changes.templates(&self.templates, &templates);
         self.template_notes = Notes { warnings: listing.warnings, problems: listing.problems };
-        self.templates = templates;
+        self.templates = Arc::new(templates);
     }
 
     /// Returns all texts that can be read, in the order of their paths.

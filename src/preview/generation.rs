@@ -1,28 +1,19 @@
 //! One state of a site without errors, and how it differs from the one before.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::Pending;
-use super::files::Files;
-use crate::diag::Diagnostic;
 use crate::path::{Route, SourcePath};
-use crate::render::{Live, Probes};
+use crate::render::Live;
 use crate::site::Site;
-use crate::source::{Asset, TemplateFile};
-use crate::theme::Theme;
 
-/// One state of a site, ready to make any of its outputs.
+/// One state of a site without errors, ready to make any of its outputs.
 #[derive(Debug)]
 pub struct Generation {
     /// Counts from 1.
     pub number: u64,
     /// The outputs.
     pub live: Live,
-    templates: Vec<TemplateFile>,
-    static_files: Vec<Asset>,
-    probes: Arc<Probes>,
 }
 
 /// How a generation differs from the one before.
@@ -42,29 +33,9 @@ pub struct Change {
     pub saved: Option<String>,
 }
 
-impl Generation {
-    pub(super) fn new(number: u64, live: Live, files: &Files, probes: Arc<Probes>) -> Self {
-        let (templates, static_files) = (files.templates.clone(), files.static_files.clone());
-        Self { number, live, templates, static_files, probes }
-    }
-
-    /// Makes every output once and returns everything that is wrong with them; `None` if it was told to stop.
-    ///
-    /// Works on one core, so that others are free for whoever waits for a page; keeps nothing of what it makes.
-    pub fn check(&self, stop: &AtomicBool) -> Option<Vec<Diagnostic>> {
-        let theme = Theme::of(&self.templates, &self.static_files);
-        let site = self.live.shared_site();
-        let recipes = Some(Arc::clone(self.live.recipes()));
-        match Live::new(&site, &theme, &self.static_files, Arc::clone(&self.probes), recipes) {
-            Ok((live, _)) => live.check_all(&|| stop.load(Ordering::Relaxed)),
-            Err(problems) => Some(problems),
-        }
-    }
-}
-
 impl Change {
     pub(super) fn between(old: Option<&Generation>, new: &Generation, pending: Pending) -> Self {
-        let Pending { sources, content, beyond_bodies } = pending;
+        let Pending { sources, content, beyond_bodies, is_reread } = pending;
         let Some(old) = old else {
             return Self {
                 sources: Vec::new(),
@@ -82,8 +53,11 @@ impl Change {
             Some((address(old.live.site(), route), address(new.live.site(), new_route)))
         });
         let saved = after.values().next().map(|route| address(new.live.site(), route));
-        let mut assets = new.live.copies_of(&sources);
-        assets.extend(old.live.copies_of(&sources));
+        let assets = if is_reread {
+            new.live.changed_copies(&old.live)
+        } else {
+            new.live.copies_of(&sources).union(&old.live.copies_of(&sources)).cloned().collect()
+        };
         Self {
             content,
             beyond_bodies,

@@ -7,6 +7,7 @@
 mod changes;
 mod files;
 mod generation;
+mod snapshot;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -20,12 +21,12 @@ use crate::pipeline::{Failure, FailureKind, Request, absolute};
 use crate::render::{Live, Probes, Recipes};
 use crate::site::{self, Site};
 use crate::source;
-use crate::theme::Theme;
 
 use changes::Changes;
 use files::Files;
 
 pub use generation::{Change, Generation};
+pub use snapshot::Snapshot;
 
 /// What may have changed on the disk.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,6 +64,10 @@ pub struct Preview {
     assembled: Option<Assembled>,
     /// What has changed since the last generation.
     pending: Pending,
+    /// The files as they are, unless nothing can be made of them.
+    snapshot: Option<Arc<Snapshot>>,
+    /// Counts the snapshots.
+    revision: u64,
     current: Option<Arc<Generation>>,
 }
 
@@ -84,6 +89,8 @@ struct Pending {
     content: bool,
     /// Whether more than the texts of some pages may have changed.
     beyond_bodies: bool,
+    /// Whether all files were read anew, so that it is not known which of them have changed.
+    is_reread: bool,
 }
 
 /// What became of a look at the files.
@@ -122,6 +129,8 @@ impl Preview {
             files: None,
             assembled: None,
             pending: Pending::default(),
+            snapshot: None,
+            revision: 0,
             current: None,
         }
     }
@@ -129,6 +138,11 @@ impl Preview {
     /// Returns the last state of the site without an error.
     pub fn current(&self) -> Option<&Arc<Generation>> {
         self.current.as_ref()
+    }
+
+    /// Returns the files as they are, put together, faulty or not; none while nothing can be made of them.
+    pub fn latest(&self) -> Option<&Arc<Snapshot>> {
+        self.snapshot.as_ref()
     }
 
     /// Returns the next instant at which the site changes although no file does.
@@ -140,6 +154,7 @@ impl Preview {
     pub fn forget(&mut self) {
         self.files = None;
         self.assembled = None;
+        self.snapshot = None;
     }
 
     /// Returns the folders whose files belong to the site, there or not; the usual ones while that cannot be known.
@@ -169,12 +184,16 @@ impl Preview {
         visible: &[OutputPath],
     ) -> Result<Outcome, Failure> {
         self.request.now = now;
-        let changes = match self.read(touched, read_at)? {
+        let changes = match self.read(touched, read_at).inspect_err(|_| self.snapshot = None)? {
             Some(changes) => changes,
             None => {
                 self.assembled = None;
-                self.pending.content = true;
-                self.pending.beyond_bodies = true;
+                self.pending = Pending {
+                    sources: self.named(touched),
+                    content: true,
+                    beyond_bodies: true,
+                    is_reread: true,
+                };
                 return Ok(self.make(visible));
             }
         };
@@ -187,6 +206,17 @@ impl Preview {
         }
         self.take_in(&changes, is_due);
         Ok(self.make(visible))
+    }
+
+    /// Returns the paths of touched files from the site's root, as far as they are known.
+    fn named(&self, touched: &Touched) -> BTreeSet<SourcePath> {
+        let Touched::Paths(paths) = touched else {
+            return BTreeSet::new();
+        };
+        let root = absolute(&self.request.root);
+        let files = paths.iter().filter(|path| path.is_file());
+        let named = files.filter_map(|path| path.strip_prefix(&root).ok()?.to_str());
+        named.map(|path| SourcePath::new(path.replace('\\', "/"))).collect()
     }
 
     /// Reads files again; `None` where everything was read anew.
@@ -234,23 +264,13 @@ impl Preview {
 
     /// Makes a generation of the files as they are, if they have no error.
     fn make(&mut self, visible: &[OutputPath]) -> Outcome {
-        let Some(files) = &self.files else {
+        let Some((snapshot, live)) = self.snapshot() else {
             return Outcome::Unchanged;
         };
-        let request = &self.request;
-        let assembled = self.assembled.get_or_insert_with(|| assemble(files, request));
-        let mut found = files.diagnostics();
-        found.extend(assembled.diagnostics.iter().cloned());
-        let theme = Theme::of(&files.templates, &files.static_files);
-        let probes = Arc::clone(&self.probes);
-        let known = assembled.recipes.as_ref().map(|(recipes, _)| Arc::clone(recipes));
-        let live = match Live::new(&assembled.site, &theme, &files.static_files, probes, known) {
-            Ok((live, problems)) => {
-                let fresh = (Arc::clone(live.recipes()), problems);
-                let (_, problems) = assembled.recipes.get_or_insert(fresh);
-                found.extend(problems.iter().cloned());
-                live
-            }
+        let snapshot = self.snapshot.insert(snapshot);
+        let mut found = snapshot.found.clone();
+        let live = match live {
+            Ok(live) => live,
             Err(problems) => {
                 found.extend(problems);
                 return Outcome::Refused(in_order(found));
@@ -270,19 +290,45 @@ impl Preview {
         self.accept(live, found)
     }
 
-    fn accept(&mut self, live: Live, found: Vec<Diagnostic>) -> Outcome {
-        let Some(files) = &self.files else {
-            return Outcome::Unchanged;
+    /// Takes down the files as they are, put together; with it its outputs, or why its templates cannot be read.
+    fn snapshot(&mut self) -> Option<(Arc<Snapshot>, Loaded)> {
+        let files = self.files.as_ref()?;
+        let request = &self.request;
+        self.revision += 1;
+        let assembled = self.assembled.get_or_insert_with(|| assemble(files, request));
+        let mut snapshot = Snapshot {
+            revision: self.revision,
+            site: Arc::clone(&assembled.site),
+            recipes: assembled.recipes.as_ref().map(|(recipes, _)| Arc::clone(recipes)),
+            templates: Arc::clone(&files.templates),
+            static_files: Arc::clone(&files.static_files),
+            probes: Arc::clone(&self.probes),
+            found: files.diagnostics(),
         };
+        snapshot.found.extend(assembled.diagnostics.iter().cloned());
+        let live = snapshot.load().map(|(live, problems)| {
+            assembled.recipes.get_or_insert_with(|| (Arc::clone(live.recipes()), problems));
+            live
+        });
+        if let Some((recipes, problems)) = &assembled.recipes {
+            snapshot.recipes = Some(Arc::clone(recipes));
+            snapshot.found.extend(problems.iter().cloned());
+        }
+        Some((Arc::new(snapshot), live))
+    }
+
+    fn accept(&mut self, live: Live, found: Vec<Diagnostic>) -> Outcome {
         let pending = std::mem::take(&mut self.pending);
         let old = self.current.as_deref();
-        let number = old.map_or(1, |old| old.number + 1);
-        let generation = Generation::new(number, live, files, Arc::clone(&self.probes));
+        let generation = Generation { number: old.map_or(1, |old| old.number + 1), live };
         let change = Change::between(old, &generation, pending);
         self.current = Some(Arc::new(generation));
         Outcome::Accepted { change, diagnostics: found }
     }
 }
+
+/// The outputs of a snapshot, or why its templates cannot be read.
+type Loaded = Result<Live, Vec<Diagnostic>>;
 
 /// Most pages that are checked before a new generation is shown.
 const SUSPECTS_MAX: usize = 50;

@@ -228,9 +228,21 @@ impl Live {
         copies.map(|recipe| base.relative(&Route::new(recipe.path.as_str()))).collect()
     }
 
-    /// Returns the site, to be shared.
-    pub fn shared_site(&self) -> Arc<Site> {
-        Arc::clone(&self.emitter.engine.shared.site)
+    /// Returns the addresses of copied files that are others than in another state of the site, or only in one of them.
+    pub fn changed_copies(&self, other: &Self) -> BTreeSet<String> {
+        let (own, others) = (self.copies(), other.copies());
+        own.symmetric_difference(&others).map(|(address, _)| address.clone()).collect()
+    }
+
+    /// Returns the addresses of all copied files, with what tells one state of a file from another.
+    fn copies(&self) -> BTreeSet<(String, (u64, u128))> {
+        let base = &self.site().config.base_url;
+        let copies = self.recipes.iter().filter_map(|recipe| {
+            let asset = self.emitter.copied(recipe)?;
+            let address = base.relative(&Route::new(recipe.path.as_str()));
+            Some((address, (asset.size_bytes, asset.modified_ns)))
+        });
+        copies.collect()
     }
 
     /// Returns how many pages of all kinds there are, slices of lists included.

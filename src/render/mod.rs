@@ -56,7 +56,7 @@ pub fn render(site: &Arc<Site>, theme: &Theme<'_>, static_files: &[Asset]) -> Re
     let shared = Arc::new(Shared::new(Arc::clone(site), static_files, theme, probes, Purpose::Publish));
     let engine = match Engine::new(theme, &shared) {
         Ok(engine) => engine,
-        Err(diagnostics) => return without_templates(diagnostics, theme, &shared),
+        Err(diagnostics) => return without_templates(diagnostics, site, theme, static_files),
     };
     let (recipes, mut diagnostics) = Recipes::of(site, theme, static_files);
     let made = make_all(Emitter::new(engine, static_files), &recipes);
@@ -101,7 +101,12 @@ fn make_all(mut emitter: Emitter, recipes: &Recipes) -> Vec<Result<Output, Diagn
 /// Looks for what is wrong with the texts although templates are broken, so that one more build shows nothing new.
 ///
 /// Shortcodes that need a broken template cannot be told from unknown ones: then the templates' problems are all.
-fn without_templates(mut diagnostics: Vec<Diagnostic>, theme: &Theme<'_>, shared: &Arc<Shared>) -> Rendered {
+pub fn without_templates(
+    mut diagnostics: Vec<Diagnostic>,
+    site: &Arc<Site>,
+    theme: &Theme<'_>,
+    static_files: &[Asset],
+) -> Rendered {
     let shortcodes: Vec<TemplateFile> =
         theme.templates.iter().filter(|file| file.name.starts_with(engine::SHORTCODES)).cloned().collect();
     let builtin = Theme {
@@ -109,8 +114,10 @@ fn without_templates(mut diagnostics: Vec<Diagnostic>, theme: &Theme<'_>, shared
         builtin_templates: theme.builtin_templates.clone(),
         builtin_static: theme.builtin_static.clone(),
     };
-    if let Ok(engine) = Engine::new(&builtin, shared) {
-        let pages = 0..shared.site.pages.len();
+    let probes = Arc::new(Probes::default());
+    let shared = Arc::new(Shared::new(Arc::clone(site), static_files, theme, probes, Purpose::Publish));
+    if let Ok(engine) = Engine::new(&builtin, &shared) {
+        let pages = 0..site.pages.len();
         let problems: Vec<Diagnostic> =
             pages.into_par_iter().flat_map_iter(|index| article::make(index, &engine).1).collect();
         diagnostics.extend(problems);

@@ -29,7 +29,7 @@ pub(super) enum Signal {
     Touched(Touched),
     /// The system watches no more.
     Trouble(Trouble),
-    /// Every page of the generation with this number has been made once; what is wrong with them.
+    /// Every page of the state with this revision has been made once; all that is wrong with it.
     Checked(u64, Vec<Diagnostic>),
     /// The server stops.
     Stop,
@@ -141,7 +141,7 @@ impl Builder {
                     self.rebuild(&touched);
                 }
                 Ok(Signal::Trouble(trouble)) => self.poll(trouble.to_string()),
-                Ok(Signal::Checked(number, problems)) => self.checked(number, problems),
+                Ok(Signal::Checked(revision, problems)) => self.checked(revision, problems),
                 Err(RecvTimeoutError::Timeout) => self.wake(&sender),
             }
         }
@@ -190,7 +190,7 @@ impl Builder {
                     self.poll(trouble.to_string());
                     all = Touched::Everything;
                 }
-                Signal::Checked(number, problems) => self.checked(number, problems),
+                Signal::Checked(revision, problems) => self.checked(revision, problems),
             }
         }
         Some(all)
@@ -292,7 +292,10 @@ impl Builder {
         let is_news = |found: &&Diagnostic| holds_back(found) || !self.told.contains(*found);
         let news: Vec<Diagnostic> = diagnostics.iter().filter(is_news).cloned().collect();
         (self.tell)(&Notice::Problems { diagnostics: &news, is_held_back: true });
+        self.told.extend(news);
         self.held_back = diagnostics;
+        self.stop_check.store(true, Ordering::Relaxed);
+        self.check_at = Some(instant() + CHECK_PAUSE);
         self.tell_tabs(Vec::new());
     }
 
@@ -318,29 +321,36 @@ impl Builder {
 /// Checking all pages.
 impl Builder {
     fn check(&mut self, sender: &Sender<Signal>) {
-        let Some(generation) = self.preview.current().cloned() else {
+        let Some(snapshot) = self.preview.latest().cloned() else {
             return;
         };
         let stop = Arc::new(AtomicBool::new(false));
         self.stop_check = Arc::clone(&stop);
         let sender = sender.clone();
         std::thread::spawn(move || {
-            if let Some(problems) = generation.check(&stop) {
+            if let Some(problems) = snapshot.check(&stop) {
                 // Nobody listens any more when the server stops.
-                let _ = sender.send(Signal::Checked(generation.number, problems));
+                let _ = sender.send(Signal::Checked(snapshot.revision, problems));
             }
         });
     }
 
-    fn checked(&mut self, number: u64, problems: Vec<Diagnostic>) {
-        let Some(generation) =
-            self.preview.current().filter(|generation| generation.number == number).cloned()
-        else {
+    fn checked(&mut self, revision: u64, problems: Vec<Diagnostic>) {
+        if self.preview.latest().is_none_or(|latest| latest.revision != revision) {
             return;
-        };
-        self.page_errors = problems.iter().filter(|problem| holds_back(problem)).cloned().collect();
-        if self.page_errors.is_empty() {
-            self.shown.change(|state| state.good = Some(generation));
+        }
+        let errors: Vec<Diagnostic> =
+            problems.iter().filter(|problem| holds_back(problem)).cloned().collect();
+        if !self.held_back.is_empty() {
+            // The pages that were looked at had some of them; the others are told now.
+            if !errors.is_empty() {
+                self.held_back = errors;
+            }
+        } else {
+            if errors.is_empty() {
+                self.shown.change(|state| state.good = self.preview.current().cloned());
+            }
+            self.page_errors = errors;
         }
         self.tell_tabs(Vec::new());
         self.told.retain(|found| problems.contains(found));
