@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use hallway::config::Include;
 use hallway::diag::Diagnostic;
-use hallway::output::Content;
+use hallway::output::{Content, Output};
 use hallway::pipeline::{self, Failure, Request};
 use hallway::preview::{Outcome, Preview, Touched, holds_back};
 use hallway::render::Found;
@@ -142,7 +142,10 @@ impl Stage {
     fn compare(&self) {
         let build = self.whole_build().unwrap();
         let live = &self.preview.current().unwrap().live;
-        for output in build.outputs.iter() {
+        // Pictures first, before any page has asked for them.
+        let is_picture = |output: &&Output| matches!(output.content, Content::Picture(_));
+        let (pictures, others): (Vec<&Output>, Vec<&Output>) = build.outputs.iter().partition(is_picture);
+        for output in pictures.iter().chain(&others) {
             let found = live.find(&output.path).unwrap();
             let is_same = match (&output.content, &found) {
                 (Content::Bytes(bytes), Some(Found::Text(ready))) => bytes[..] == ready.bytes[..],
@@ -155,9 +158,7 @@ impl Stage {
             };
             assert!(is_same, "{}", output.path);
         }
-        let pictures =
-            build.outputs.iter().filter(|output| matches!(output.content, Content::Picture(_))).count();
-        assert_eq!(live.len() + pictures, build.outputs.len());
+        assert_eq!(live.len() + pictures.len(), build.outputs.len());
         assert_eq!(errors(&self.checked()), errors(&build.diagnostics));
     }
 }
@@ -269,6 +270,15 @@ fn a_missing_picture_is_shown_in_its_place() {
 }
 
 #[test]
+fn a_page_without_an_output_has_its_pictures() {
+    let mut stage = Stage::new();
+    stage.put("content/blog/post-1/index.md", post(1, "A talk.", "build: { render: never }"));
+    stage.refresh().unwrap();
+    // Nobody has asked for a list that shows the page.
+    stage.compare();
+}
+
+#[test]
 fn a_faulty_configuration_is_read_anew_when_it_is_mended() {
     let mut stage = Stage::new();
     stage.put("hallway.yaml", "title: [\n");
@@ -279,6 +289,15 @@ fn a_faulty_configuration_is_read_anew_when_it_is_mended() {
     stage.put("hallway.yaml", "title: Halls\nbaseURL: https://halls.example/other/\n");
     assert!(matches!(stage.refresh(), Ok(Outcome::Accepted { .. })));
     stage.compare();
+}
+
+#[test]
+fn a_new_configuration_does_not_let_a_mistake_through() {
+    let mut stage = Stage::new();
+    stage.put("content/about.md", "{{< nothing >}}\n");
+    assert!(matches!(stage.refresh(), Ok(Outcome::Refused(_))));
+    stage.put("hallway.yaml", "title: Other halls\nbaseURL: https://halls.example/\n");
+    assert!(matches!(stage.refresh(), Ok(Outcome::Refused(found)) if found.iter().any(holds_back)));
 }
 
 #[test]

@@ -188,12 +188,10 @@ impl Preview {
             Some(changes) => changes,
             None => {
                 self.assembled = None;
-                self.pending = Pending {
-                    sources: self.named(touched),
-                    content: true,
-                    beyond_bodies: true,
-                    is_reread: true,
-                };
+                // What was faulty before is suspect still.
+                let mut sources = std::mem::take(&mut self.pending.sources);
+                sources.extend(self.named(touched));
+                self.pending = Pending { sources, content: true, beyond_bodies: true, is_reread: true };
                 return Ok(self.make(visible));
             }
         };

@@ -151,20 +151,26 @@ impl Live {
         }
         let mut folder = path.folder();
         loop {
-            let page =
-                if folder.is_empty() { "index.html".to_owned() } else { format!("{folder}/index.html") };
-            let recipe = OutputPath::new(page).ok().and_then(|page| self.recipes.find(&page));
-            if let Some(recipe) = recipe {
-                // A page that fails is told when it is asked for; it may have planned the picture all the same.
-                let _ = self.emitter.make(recipe);
-                if let Some(known) = pictures.find(path) {
-                    return Some(known);
-                }
+            self.make_pages_at(&Route::new(&format!("/{folder}/")));
+            if let Some(known) = pictures.find(path) {
+                return Some(known);
             }
             if folder.is_empty() {
                 return None;
             }
             folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
+        }
+    }
+
+    /// Makes whatever may ask for pictures in a folder: the text of its page, which may have no output, and the output.
+    fn make_pages_at(&self, route: &Route) {
+        let site = self.site();
+        site.ids().filter(|id| site.page(*id).route == *route).for_each(|id| {
+            self.emitter.article(id);
+        });
+        if let Some(recipe) = route.output().ok().and_then(|path| self.recipes.find(&path)) {
+            // A page that fails is told when it is asked for; it may have planned the picture all the same.
+            let _ = self.emitter.make(recipe);
         }
     }
 
