@@ -20,6 +20,7 @@ pub struct ContentPath {
     pub folders: Vec<String>,
     /// Name of the page: the bundle's folder, or the file without its extension; empty for a branch.
     pub name: String,
+    own_folder: String,
 }
 
 impl ContentPath {
@@ -43,16 +44,14 @@ impl ContentPath {
             Bundle::Branch => String::new(),
             Bundle::Single => stem.to_owned(),
         };
-        Self { bundle, folders, name }
+        let parts = folders.iter().map(String::as_str).chain([name.as_str()]);
+        let own_folder = parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/");
+        Self { bundle, folders, name, own_folder }
     }
 
     /// Returns the folder whose files belong to the page, from the content folder, without a last `/`.
-    pub fn own_folder(&self) -> String {
-        let mut parts: Vec<&str> = self.folders.iter().map(String::as_str).collect();
-        if !self.name.is_empty() {
-            parts.push(&self.name);
-        }
-        parts.join("/")
+    pub fn own_folder(&self) -> &str {
+        &self.own_folder
     }
 
     /// Returns the logical path that others name the page by, such as `/blog/2024`; lower case, spaces as dashes.

@@ -49,8 +49,8 @@ impl Shown {
     }
 
     /// Changes what is shown.
-    pub(super) fn change(&self, change: impl FnOnce(&mut State)) {
-        change(&mut self.state.write().unwrap_or_else(PoisonError::into_inner));
+    pub(super) fn change<T>(&self, change: impl FnOnce(&mut State) -> T) -> T {
+        change(&mut self.state.write().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Returns something of what is shown.

@@ -265,13 +265,14 @@ impl Builder {
             .shown
             .get(|state| state.good.as_ref().is_some_and(|good| good.number + 1 == generation.number));
         let was_held_back = !std::mem::take(&mut self.held_back).is_empty();
-        self.shown.change(|state| {
-            state.generation = Some(Arc::clone(&generation));
-            if !must_check && was_good {
-                state.good = Some(Arc::clone(&generation));
-            }
+        let retired = self.shown.change(|state| {
+            let good = (!must_check && was_good).then(|| Arc::clone(&generation));
+            let retired_good = good.map(|good| state.good.replace(good));
+            (state.generation.replace(Arc::clone(&generation)), retired_good)
         });
         self.tell_tabs(vec![news::change(change, generation.number, self.options.navigates)]);
+        // Taking a large site apart takes a while: the tabs need not wait for it.
+        drop(retired);
         self.stop_check.store(true, Ordering::Relaxed);
         if must_check {
             self.check_at = Some(instant() + CHECK_PAUSE);

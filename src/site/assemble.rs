@@ -37,7 +37,7 @@ pub fn assemble(
     let mut left_out = Vec::new();
     let mut kept = Vec::new();
     for content in contents {
-        let around = tree.leaf_around(&content.path.own_folder());
+        let around = tree.leaf_around(content.path.own_folder());
         let (status, reason) = (status_at(&content, now), reason_to_leave_out(&content, &config, now));
         match (around, reason) {
             (Some(owner), _) => bundle_texts.push((owner, content)),
@@ -97,7 +97,7 @@ impl Builder {
             kept.into_iter().partition(|(content, _)| content.path.bundle == Bundle::Branch);
         let mut branches: BTreeMap<String, (Arc<Content>, Status)> = branches
             .into_iter()
-            .map(|(content, status)| (content.path.own_folder(), (content, status)))
+            .map(|(content, status)| (content.path.own_folder().to_owned(), (content, status)))
             .collect();
         let home = self.add_branch("", branches.remove(""));
         for (folder, is_made_up) in sections.iter().filter(|(folder, _)| !folder.is_empty()) {
@@ -167,7 +167,7 @@ impl Builder {
         page.path = path.logical();
         page.section = if path.folders.is_empty() { String::new() } else { section_name(&page.path) };
         page.parent = parent;
-        self.by_folder.insert(path.own_folder(), id);
+        self.by_folder.insert(path.own_folder().to_owned(), id);
     }
 
     fn route(

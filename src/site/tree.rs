@@ -29,7 +29,7 @@ impl Tree {
     pub(super) fn of<'a>(contents: impl Iterator<Item = &'a Content>) -> Self {
         let mut tree = Self { leaves: BTreeSet::new(), singles: BTreeSet::new(), branches: BTreeSet::new() };
         for content in contents {
-            let folder = content.path.own_folder();
+            let folder = content.path.own_folder().to_owned();
             match content.path.bundle {
                 Bundle::Leaf => tree.leaves.insert(folder),
                 Bundle::Branch => tree.branches.insert(folder),
@@ -84,14 +84,14 @@ pub(super) fn sections(contents: &[Arc<Content>], tree: &Tree) -> BTreeMap<Strin
     let mut sections = BTreeMap::new();
     for content in contents {
         let folder = content.path.own_folder();
-        if tree.leaf_around(&folder).is_some() {
+        if tree.leaf_around(folder).is_some() {
             continue;
         }
         if let Some(top) = content.path.folders.first() {
             sections.entry(top.clone()).or_insert(true);
         }
         if content.path.bundle == Bundle::Branch {
-            sections.insert(folder, false);
+            sections.insert(folder.to_owned(), false);
         }
     }
     sections
