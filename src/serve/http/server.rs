@@ -15,6 +15,9 @@ use super::{Answers, Hub, Listener, Rules, Stop};
 /// Threads that move bytes. Answers are made on threads of their own, so that two are plenty.
 const WORKERS: usize = 2;
 
+/// Answers that are made at one time; others wait. Every thread has memory of its own, which it does not give back.
+const ANSWERS_MAX: usize = 32;
+
 /// Pause after a connection could not be taken, most often because file handles have run out.
 const PAUSE: Duration = Duration::from_millis(50);
 
@@ -40,7 +43,11 @@ pub(crate) fn serve(
     rules: Rules,
     stop: Stop,
 ) -> io::Result<()> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(WORKERS).enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(WORKERS)
+        .max_blocking_threads(ANSWERS_MAX)
+        .enable_all()
+        .build()?;
     let shared = Arc::new(Shared { answers, hub, rules, stop });
     let served = runtime.block_on(take(listener.into_socket(), shared));
     runtime.shutdown_background();
