@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::pictures::{Pictures, Probes};
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Location};
 use crate::digest::Digest;
 use crate::site::Site;
 use crate::source::Asset;
@@ -64,19 +64,19 @@ impl Shared {
     }
 
     /// Returns the address of a box that shows a problem in place of a picture; none where the outputs are published.
-    pub(super) fn placeholder(&self, problem: &Diagnostic) -> Option<String> {
+    pub(super) fn placeholder(&self, problem: &Diagnostic, place: &Location) -> Option<String> {
         if self.purpose == Purpose::Publish {
             return None;
         }
         let hint = problem.hint.as_deref().unwrap_or_default();
-        let text = format!("{}\n{hint}", problem.message);
+        let text = format!("{}\n{hint}\n{place}", problem.message);
         let name = Digest::of(text.as_bytes()).short();
         let address = format!("{PLACEHOLDERS}{name}.svg");
         self.placeholders.lock().unwrap_or_else(PoisonError::into_inner).insert(address.clone(), text);
         Some(address)
     }
 
-    /// Returns the text that a box shows: what is wrong, and on the second line what helps.
+    /// Returns the text that a box shows: what is wrong, on the second line what helps, on the third where it is.
     pub(super) fn placeholder_text(&self, address: &str) -> Option<String> {
         self.placeholders.lock().unwrap_or_else(PoisonError::into_inner).get(address).cloned()
     }

@@ -92,7 +92,7 @@ fn image(shared: &Shared, arguments: &Kwargs, state: &State<'_>) -> TeraResult<V
     match request.and_then(|request| plan(shared, page, &request).map(|planned| (request, planned))) {
         Ok((request, (resource, planned))) => Ok(show(shared, &request, resource, &planned, &place)),
         Err(problem) => {
-            let placeholder = shared.placeholder(&problem);
+            let placeholder = shared.placeholder(&problem, &place);
             let (width_px, height_px) = if placeholder.is_some() { PLACEHOLDER_SIZE } else { (0, 0) };
             let alt = if placeholder.is_some() { problem.message.clone() } else { String::new() };
             shared.note(problem.at(place));

@@ -5,6 +5,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::emit;
 use crate::diag::{Diagnostic, Location};
 use crate::output::{Class, collision};
@@ -116,7 +118,7 @@ impl Recipes {
                 Err(problem) => problems.push(problem),
             }
         }
-        recipes.sort_by(|a, b| (&a.path, a.class, &a.producer).cmp(&(&b.path, b.class, &b.producer)));
+        recipes.par_sort_by(|a, b| (&a.path, a.class, &a.producer).cmp(&(&b.path, b.class, &b.producer)));
         let mut by_path: BTreeMap<OutputPath, Recipe> = BTreeMap::new();
         for recipe in recipes {
             match by_path.get(&recipe.path) {

@@ -217,7 +217,8 @@ fn svg(problem: &str) -> Payload {
 }
 
 fn box_payload(problem: &Diagnostic) -> Payload {
-    svg(&format!("{}\n{}", problem.message, problem.hint.as_deref().unwrap_or_default()))
+    let place = problem.at.as_ref().map(ToString::to_string).unwrap_or_default();
+    svg(&format!("{}\n{}\n{place}", problem.message, problem.hint.as_deref().unwrap_or_default()))
 }
 
 /// Puts the client script before the end of the body, or at the end of a page that has none.

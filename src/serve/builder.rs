@@ -283,7 +283,10 @@ impl Builder {
         if was_held_back {
             (self.tell)(&Notice::Mended);
         }
-        self.tell_author(about(diagnostics, &change.sources), false);
+        let found = about(diagnostics, &change.sources);
+        // What was told of these files before is news again when it comes back.
+        self.told.retain(|told| found.contains(told) || !is_about(told, &change.sources));
+        self.tell_author(found);
     }
 
     fn hold_back(&mut self, diagnostics: Vec<Diagnostic>) {
@@ -309,9 +312,10 @@ impl Builder {
         self.hub.turn(&news::greeting(&self.program, generation, problems, &self.root), &events);
     }
 
-    fn tell_author(&mut self, diagnostics: Vec<Diagnostic>, only_new: bool) {
+    /// Tells the author what was not told yet.
+    fn tell_author(&mut self, diagnostics: Vec<Diagnostic>) {
         let fresh: Vec<Diagnostic> =
-            diagnostics.into_iter().filter(|found| !only_new || !self.told.contains(found)).collect();
+            diagnostics.into_iter().filter(|found| !self.told.contains(found)).collect();
         self.told.extend(fresh.iter().cloned());
         if !fresh.is_empty() {
             (self.tell)(&Notice::Problems { diagnostics: &fresh, is_held_back: false });
@@ -355,7 +359,7 @@ impl Builder {
         }
         self.tell_tabs(Vec::new());
         self.told.retain(|found| problems.contains(found));
-        self.tell_author(problems, true);
+        self.tell_author(problems);
     }
 }
 
@@ -368,10 +372,12 @@ fn stumbled() -> Failure {
 
 /// Returns what is said about some files.
 fn about(diagnostics: &[Diagnostic], sources: &[String]) -> Vec<Diagnostic> {
-    let concerns = |found: &&Diagnostic| {
-        sources.is_empty() || found.at.as_ref().is_some_and(|at| sources.contains(&at.path))
-    };
+    let concerns = |found: &&Diagnostic| sources.is_empty() || is_about(found, sources);
     diagnostics.iter().filter(concerns).cloned().collect()
+}
+
+fn is_about(found: &Diagnostic, sources: &[String]) -> bool {
+    found.at.as_ref().is_some_and(|at| sources.contains(&at.path))
 }
 
 fn base_path(generation: &Generation) -> String {

@@ -9,6 +9,7 @@ mod sitemap;
 
 use std::sync::OnceLock;
 
+use rayon::prelude::*;
 use tera::Value;
 
 use super::article::{self, Article};
@@ -182,15 +183,13 @@ fn empty_cells<T>(count: usize) -> Vec<OnceLock<T>> {
 
 /// Lists the recipes of all kinds of output but pictures.
 pub(super) fn recipes(planner: &Planner<'_>) -> Vec<Planned> {
-    [
-        lists::recipes(planner),
-        feeds::recipes(planner),
-        aliases::recipes(planner),
-        sitemap::recipes(planner),
-        files::recipes(planner),
-        pages::recipes(planner),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+    let emitters = [
+        lists::recipes,
+        feeds::recipes,
+        aliases::recipes,
+        sitemap::recipes,
+        files::recipes,
+        pages::recipes as fn(&Planner<'_>) -> Vec<Planned>,
+    ];
+    emitters.par_iter().flat_map_iter(|recipes| recipes(planner)).collect()
 }
