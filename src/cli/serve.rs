@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use hallway::config::Include;
 use hallway::pipeline::Request;
-use hallway::serve::{self, Notice, Options};
+use hallway::serve::{self, Notice, Options, Standing};
 
 use super::args::{ServeArguments, clock};
 use super::build::user_cache;
@@ -64,11 +64,15 @@ fn tell(notice: &Notice<'_>, root: &Path, opens: bool, is_quiet: bool) {
         Notice::Rebuilt { sources, elapsed } if !is_quiet => {
             say(&format!("{} {FAINT}({}){FAINT:#}\n", names(sources), took(*elapsed)));
         }
-        Notice::Problems { diagnostics, is_held_back } => {
+        Notice::Problems { diagnostics, standing } => {
             report::warn(diagnostics, root);
-            if *is_held_back {
-                say(&format!("{ERROR}not shown{ERROR:#}: the last good state stays until this is mended\n"));
-            }
+            say(&match standing {
+                Standing::Current => String::new(),
+                Standing::LastGood => {
+                    format!("{ERROR}not shown{ERROR:#}: the last good state stays until this is mended\n")
+                }
+                Standing::Nothing => format!("{ERROR}nothing to show{ERROR:#} until this is mended\n"),
+            });
         }
         Notice::Mended => say(&format!("{GOOD}mended{GOOD:#}\n")),
         Notice::Polling(reason) => say(&format!(
@@ -89,7 +93,8 @@ fn ready(notice: &Notice<'_>, opens: bool) {
         ));
     }
     // The address is data: scripts read it.
-    let address = format!("serving {} at {url} ({})\n", counted(*pages, "page"), took(*elapsed));
+    let what = if *pages == 0 { "no page yet".to_owned() } else { counted(*pages, "page") };
+    let address = format!("serving {what} at {url} ({})\n", took(*elapsed));
     // Whoever closed the pipe does not want to hear of it.
     let _ = std::io::stdout().write_all(address.as_bytes());
     let _ = std::io::stdout().flush();

@@ -18,7 +18,7 @@ use super::address::{network_address, url};
 use super::answer::Shown;
 use super::http::{Event, Hub};
 use super::watch::{self, Folders, Trouble, Watch};
-use super::{Notice, Options, Tell, news};
+use super::{Notice, Options, Standing, Tell, news};
 use crate::diag::Diagnostic;
 use crate::pipeline::{Failure, FailureKind, Request, absolute};
 use crate::preview::{self, Change, Generation, Outcome, Preview, Touched, holds_back};
@@ -295,7 +295,8 @@ impl Builder {
         }
         let is_news = |found: &&Diagnostic| holds_back(found) || !self.told.contains(*found);
         let news: Vec<Diagnostic> = diagnostics.iter().filter(is_news).cloned().collect();
-        (self.tell)(&Notice::Problems { diagnostics: &news, is_held_back: true });
+        let standing = if self.preview.current().is_some() { Standing::LastGood } else { Standing::Nothing };
+        (self.tell)(&Notice::Problems { diagnostics: &news, standing });
         self.told.extend(news);
         self.held_back = diagnostics;
         self.stop_check.store(true, Ordering::Relaxed);
@@ -318,7 +319,7 @@ impl Builder {
             diagnostics.into_iter().filter(|found| !self.told.contains(found)).collect();
         self.told.extend(fresh.iter().cloned());
         if !fresh.is_empty() {
-            (self.tell)(&Notice::Problems { diagnostics: &fresh, is_held_back: false });
+            (self.tell)(&Notice::Problems { diagnostics: &fresh, standing: Standing::Current });
         }
     }
 }

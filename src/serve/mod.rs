@@ -81,8 +81,8 @@ pub enum Notice<'a> {
     Problems {
         /// What is wrong.
         diagnostics: &'a [Diagnostic],
-        /// Whether the last good state is shown instead.
-        is_held_back: bool,
+        /// What is shown in spite of it.
+        standing: Standing,
     },
     /// Nothing is wrong any more.
     Mended,
@@ -90,6 +90,17 @@ pub enum Notice<'a> {
     Polling(String),
     /// The server has stopped.
     Stopped,
+}
+
+/// What is shown while something is wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// The files as they are.
+    Current,
+    /// The last good state of the site.
+    LastGood,
+    /// The mistakes alone: there was no good state yet.
+    Nothing,
 }
 
 /// Tells the author something, from any thread.
