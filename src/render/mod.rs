@@ -114,6 +114,7 @@ pub fn without_templates(
         builtin_templates: theme.builtin_templates.clone(),
         builtin_static: theme.builtin_static.clone(),
     };
+    diagnostics.extend(Recipes::of(site, theme, static_files).1);
     let probes = Arc::new(Probes::default());
     let shared = Arc::new(Shared::new(Arc::clone(site), static_files, theme, probes, Purpose::Publish));
     if let Ok(engine) = Engine::new(&builtin, &shared) {
