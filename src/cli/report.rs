@@ -9,6 +9,7 @@ use anstyle::{AnsiColor, Style};
 use hallway::diag::{Diagnostic, Location, Severity};
 use hallway::pipeline::{Failure, Report};
 use hallway::site::{LeftOut, Reason};
+use hallway::source;
 use serde_json::json;
 
 use super::args::BuildArguments;
@@ -217,8 +218,7 @@ fn shown(diagnostic: &Diagnostic, root: &Path) -> String {
 /// Returns the line that a place points at, cut to a window, with a mark under the column.
 fn excerpt(at: &Location, root: &Path) -> Option<String> {
     let (line_number, column) = (at.line?, at.column.unwrap_or(1));
-    #[expect(clippy::disallowed_methods, reason = "the command line quotes the author's line")]
-    let text = std::fs::read_to_string(root.join(&at.path)).ok()?;
+    let text = source::read_quoted(root, &at.path)?;
     let line: Vec<char> =
         text.lines().nth(line_number - 1)?.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     let from = column.saturating_sub(EXCERPT_CHARS / 2).min(line.len().saturating_sub(EXCERPT_CHARS));

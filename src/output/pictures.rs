@@ -123,11 +123,12 @@ impl PictureMaker {
             Arc::clone(in_work.entry(key).or_default())
         };
         let _turn = turn.lock().unwrap_or_else(PoisonError::into_inner);
-        if file.exists() {
-            return Ok(file);
-        }
         let job = [(key, variant)];
-        let failures = self.budget.within(pixel_bytes(&job), || make_from_file(&job, &self.cache));
+        let failures = if file.exists() {
+            Vec::new()
+        } else {
+            self.budget.within(pixel_bytes(&job), || make_from_file(&job, &self.cache))
+        };
         self.in_work.lock().unwrap_or_else(PoisonError::into_inner).remove(&key);
         failures.into_iter().next().map_or(Ok(file), |failure| Err(failure.diagnostic))
     }

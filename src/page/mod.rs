@@ -45,8 +45,8 @@ impl Content {
 
     /// Says whether two contents differ in nothing but the Markdown below their front matter.
     pub fn has_same_front_matter(&self, other: &Self) -> bool {
-        let front = |content: &Self| content.text.get(..content.body_start).map(str::to_owned);
-        self.source == other.source && front(self) == front(other)
+        let front = self.text.get(..self.body_start);
+        self.source == other.source && front == other.text.get(..other.body_start)
     }
 
     /// Returns where the value of a key of the front matter was written; the whole file where it was not.
