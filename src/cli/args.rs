@@ -4,6 +4,7 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use hallway::config::Include;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -74,16 +75,9 @@ pub(crate) struct SiteArguments {
     pub(crate) clock: Option<Timestamp>,
 }
 
+/// What a site is built as.
 #[derive(Debug, Args)]
-#[expect(clippy::struct_excessive_bools, reason = "one switch a flag of the command line")]
-pub(crate) struct BuildArguments {
-    #[command(flatten)]
-    pub(crate) site: SiteArguments,
-
-    /// Folder to write the site into [default: public inside the site]
-    #[arg(short, long, value_name = "DIR")]
-    pub(crate) destination: Option<PathBuf>,
-
+pub(crate) struct PageArguments {
     /// Address the site is published at, in place of the configured one
     #[arg(short, long, value_name = "URL", visible_alias = "baseURL")]
     pub(crate) base_url: Option<String>,
@@ -99,6 +93,20 @@ pub(crate) struct BuildArguments {
     /// Build posts too that have expired
     #[arg(short = 'E', long, visible_alias = "buildExpired")]
     pub(crate) expired: bool,
+}
+
+#[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "one switch a flag of the command line")]
+pub(crate) struct BuildArguments {
+    #[command(flatten)]
+    pub(crate) site: SiteArguments,
+
+    /// Folder to write the site into [default: public inside the site]
+    #[arg(short, long, value_name = "DIR")]
+    pub(crate) destination: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) pages: PageArguments,
 
     /// Work on this many things at once [default: as many as there are cores]
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
@@ -178,21 +186,8 @@ pub(crate) struct ServeArguments {
     #[arg(long)]
     pub(crate) poll: bool,
 
-    /// Address the site is published at, in place of the configured one
-    #[arg(short, long, value_name = "URL", visible_alias = "baseURL")]
-    pub(crate) base_url: Option<String>,
-
-    /// Show drafts too
-    #[arg(short = 'D', long, visible_alias = "buildDrafts")]
-    pub(crate) drafts: bool,
-
-    /// Show posts too whose publish date is still to come
-    #[arg(short = 'F', long, visible_alias = "buildFuture")]
-    pub(crate) future: bool,
-
-    /// Show posts too that have expired
-    #[arg(short = 'E', long, visible_alias = "buildExpired")]
-    pub(crate) expired: bool,
+    #[command(flatten)]
+    pub(crate) pages: PageArguments,
 
     /// Folder for what took long to make [default: .hallway inside the site]
     #[arg(long, value_name = "DIR", alias = "cacheDir")]
@@ -285,6 +280,13 @@ fn instant(text: &str) -> Result<Timestamp, String> {
     hallway::date::parse(text, &TimeZone::UTC)
         .map(|date| date.timestamp())
         .ok_or_else(|| "write it as 2026-02-01 or 2026-02-01T09:00:00Z".to_owned())
+}
+
+impl PageArguments {
+    /// Returns the pages that are wanted besides the published ones.
+    pub(crate) fn include(&self) -> Include {
+        Include { drafts: self.drafts, future: self.future, expired: self.expired }
+    }
 }
 
 impl SiteArguments {

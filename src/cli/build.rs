@@ -3,7 +3,6 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use hallway::config::Include;
 use hallway::digest::Digest;
 use hallway::pipeline::{self, Request};
 
@@ -64,8 +63,8 @@ fn request(arguments: &BuildArguments) -> Request {
     });
     Request {
         root: root.clone(),
-        base_url: arguments.base_url.clone(),
-        include: Include { drafts: arguments.drafts, future: arguments.future, expired: arguments.expired },
+        base_url: arguments.pages.base_url.clone(),
+        include: arguments.pages.include(),
         destination,
         cache: arguments.cache_dir.clone(),
         fallback_cache: user_cache(&root),

@@ -4,7 +4,6 @@ use std::io::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 
-use hallway::config::Include;
 use hallway::pipeline::Request;
 use hallway::serve::{self, Notice, Options, Standing};
 
@@ -45,8 +44,8 @@ pub(crate) fn run(arguments: &ServeArguments) -> Exit {
 fn request(arguments: &ServeArguments) -> Request {
     let root = arguments.site.root();
     Request {
-        base_url: arguments.base_url.clone(),
-        include: Include { drafts: arguments.drafts, future: arguments.future, expired: arguments.expired },
+        base_url: arguments.pages.base_url.clone(),
+        include: arguments.pages.include(),
         destination: None,
         cache: arguments.cache_dir.clone(),
         fallback_cache: user_cache(&root),
