@@ -12,7 +12,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use rayon::prelude::*;
 
-use crate::config::{self, Config, ConfigFile, Include};
+use crate::config::{self, ConfigFile, Configs, Include};
 use crate::diag::{Diagnostic, Location, in_order};
 use crate::digest::{Digest, Digester};
 use crate::output::{self, Content as OutputContent, Manifest, Outputs};
@@ -130,8 +130,8 @@ pub struct Build {
 /// Everything that was read, before it is understood.
 #[derive(Debug)]
 pub struct Inputs {
-    /// The configuration.
-    pub config: Config,
+    /// The configuration in all languages.
+    pub configs: Configs,
     /// The files.
     pub source: Source,
     /// Warnings about both.
@@ -159,12 +159,12 @@ impl Failure {
 /// that fails in the midst of writing.
 pub fn build_into_folder(request: &Request, tell: &(dyn Fn(Stage) + Sync)) -> Result<Report, Failure> {
     let configured = configure(request)?;
-    let destination = destination(request, &configured.config)?;
+    let destination = destination(request, &configured.configs)?;
     let cache = open_cache(request)?;
     let _lock = cache.lock().map_err(|error| cache_failure(&cache, &error))?;
     tell(Stage::Reading);
     let inputs = scan(request, configured, &[destination.clone(), cache.folder().to_owned()])?;
-    let has_host = inputs.config.base_url.has_origin();
+    let has_host = inputs.configs.general().base_url.has_origin();
     let record_file = cache.build_record(&destination);
     let last = LastBuild::read(&record_file);
     if let Some(last) = last.as_ref().filter(|last| last.still_holds(&inputs.key, request, &destination)) {
@@ -229,19 +229,19 @@ pub fn read(request: &Request, skip: &[PathBuf]) -> Result<Inputs, Failure> {
 /// Reads the files of a site whose configuration is known.
 fn scan(request: &Request, configured: Configured, skip: &[PathBuf]) -> Result<Inputs, Failure> {
     let skip = configured.skipped(request, skip);
-    let Configured { files, config, mut warnings } = configured;
-    let mut source = source::scan(&request.root, &config, &skip)
+    let Configured { files, configs, mut warnings } = configured;
+    let mut source = source::scan(&request.root, &configs, &skip)
         .map_err(|problems| Failure::new(FailureKind::Io, problems))?;
     warnings.append(&mut source.warnings);
-    let key = key_of(request, &files, &config, &source);
-    Ok(Inputs { config, source, warnings, key })
+    let key = key_of(request, &files, &configs, &source);
+    Ok(Inputs { configs, source, warnings, key })
 }
 
 /// A configuration with the files that it was read from.
 #[derive(Debug)]
 pub(crate) struct Configured {
     pub(crate) files: Vec<ConfigFile>,
-    pub(crate) config: Config,
+    pub(crate) configs: Configs,
     pub(crate) warnings: Vec<Diagnostic>,
 }
 
@@ -249,11 +249,12 @@ impl Configured {
     /// Returns the paths below which nothing belongs to the site: `skip`, and what the configuration adds.
     pub(crate) fn skipped(&self, request: &Request, skip: &[PathBuf]) -> Vec<PathBuf> {
         let mut skip = skip.to_vec();
-        skip.push(absolute(&request.root.join(&self.config.publish_dir)));
+        skip.push(absolute(&request.root.join(&self.configs.general().publish_dir)));
         let root = absolute(&request.root);
-        if absolute(&root.join(&self.config.content_dir)) == root {
+        if self.configs.content.iter().any(|mount| absolute(&root.join(&mount.folder)) == root) {
             // Where the posts lie right in the site's folder, what lies beside them is no content.
-            let beside = self.config.static_dirs.iter().map(String::as_str).chain([source::TEMPLATES]);
+            let static_files = self.configs.static_files.iter().map(|mount| mount.folder.as_str());
+            let beside = static_files.chain([source::TEMPLATES]);
             let files = self.files.iter().map(|file| file.path.as_str());
             skip.extend(beside.chain(files).map(|path| root.join(path)));
         }
@@ -277,21 +278,23 @@ pub(crate) fn configure(request: &Request) -> Result<Configured, Failure> {
         config::read_files(&request.root).map_err(|problem| Failure::one(FailureKind::Io, problem))?;
     let bare = is_bare(request, &files)?;
     let loaded = config::load(&files, bare);
-    let (mut config, warnings) = loaded.map_err(|problems| Failure::new(FailureKind::Config, problems))?;
-    if let Some(url) = &request.base_url {
-        config.base_url = BaseUrl::parse(url);
-    }
-    config.include.drafts |= request.include.drafts;
-    config.include.future |= request.include.future;
-    config.include.expired |= request.include.expired;
-    Ok(Configured { files, config, warnings })
+    let (mut configs, warnings) = loaded.map_err(|problems| Failure::new(FailureKind::Config, problems))?;
+    configs.for_each(|config| {
+        if let Some(url) = &request.base_url {
+            config.base_url = BaseUrl::parse(url);
+        }
+        config.include.drafts |= request.include.drafts;
+        config.include.future |= request.include.future;
+        config.include.expired |= request.include.expired;
+    });
+    Ok(Configured { files, configs, warnings })
 }
 
 /// Turns what was read into a built site, with everything that is wrong with it.
 pub fn compile(inputs: Inputs, now: Timestamp) -> Build {
-    let Inputs { config, source, warnings, key: _ } = inputs;
+    let Inputs { configs, source, warnings, key: _ } = inputs;
     let Source { documents, assets, static_files, templates, warnings: _ } = source;
-    let (site, mut diagnostics) = understand(documents, assets, config, warnings, now);
+    let (site, mut diagnostics) = understand(documents, assets, &configs, warnings, now);
     let site = Arc::new(site);
     let theme = Theme::of(&templates, &static_files);
     let rendered = render::render(&site, &theme, &static_files);
@@ -303,13 +306,13 @@ pub fn compile(inputs: Inputs, now: Timestamp) -> Build {
 fn understand(
     documents: Vec<Document>,
     assets: Vec<Asset>,
-    config: Config,
+    configs: &Configs,
     warnings: Vec<Diagnostic>,
     now: Timestamp,
 ) -> (Site, Vec<Diagnostic>) {
     let (contents, problems): (Vec<Arc<page::Content>>, Vec<Vec<Diagnostic>>) =
-        documents.into_par_iter().map(|document| parse(document, &config)).unzip();
-    let assembled = site::assemble(contents, assets, config, now);
+        documents.into_par_iter().map(|document| parse(document, configs)).unzip();
+    let assembled = site::assemble(contents, assets, configs, now);
     let found = warnings.into_iter().chain(problems.into_iter().flatten()).chain(assembled.diagnostics);
     (assembled.site, found.collect())
 }
@@ -319,8 +322,8 @@ fn understand(
 /// # Errors
 /// As [`read`], and everything that is wrong with front matter.
 pub fn survey(request: &Request) -> Result<(Site, Vec<Diagnostic>), Failure> {
-    let Inputs { config, source, warnings, key: _ } = read(request, &[])?;
-    let (site, diagnostics) = understand(source.documents, source.assets, config, warnings, request.now);
+    let Inputs { configs, source, warnings, key: _ } = read(request, &[])?;
+    let (site, diagnostics) = understand(source.documents, source.assets, &configs, warnings, request.now);
     let diagnostics = in_order(diagnostics);
     if diagnostics.iter().any(Diagnostic::is_error) {
         return Err(Failure::new(FailureKind::Content, diagnostics));
@@ -350,8 +353,8 @@ fn is_bare(request: &Request, files: &[ConfigFile]) -> Result<bool, Failure> {
     Err(Failure::one(FailureKind::NoSite, problem))
 }
 
-fn key_of(request: &Request, files: &[ConfigFile], config: &Config, source: &Source) -> Digest {
-    let include = config.include;
+fn key_of(request: &Request, files: &[ConfigFile], configs: &Configs, source: &Source) -> Digest {
+    let include = configs.general().include;
     let mut key = Digester::new()
         .text(&request.program)
         .text(&request.root.to_string_lossy())
@@ -379,7 +382,8 @@ fn count_pictures(outputs: &Outputs) -> usize {
 }
 
 /// Understands a document, to be shared by sites that have it in common.
-pub(crate) fn parse(document: Document, config: &Config) -> (Arc<page::Content>, Vec<Diagnostic>) {
+pub(crate) fn parse(document: Document, configs: &Configs) -> (Arc<page::Content>, Vec<Diagnostic>) {
+    let config = configs.languages.get(document.language).unwrap_or_else(|| configs.general());
     let (content, problems) = page::parse(document, config);
     (Arc::new(content), problems)
 }

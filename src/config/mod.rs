@@ -4,9 +4,14 @@
 
 mod files;
 mod keys;
+mod languages;
 mod menus;
+mod mounts;
 mod permalinks;
 mod read;
+
+use std::borrow::Cow;
+use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
@@ -17,27 +22,25 @@ use crate::path::BaseUrl;
 use crate::text::PathRules;
 
 pub use files::{ConfigFile, read_files};
+pub use languages::Language;
 pub use menus::{MenuEntry, read_page_menus};
+pub use mounts::Mount;
 pub use permalinks::{PermalinkRule, PermalinkTarget};
 pub use read::load;
 
-/// Everything that the author decided about the site as a whole; complete when made, and never changed.
+/// Everything that the author decided about the site in one language; complete when made, and never changed.
 #[derive(Debug, Clone)]
 pub struct Config {
     /// Title of the site; empty where none is set.
     pub title: String,
     /// Where the site is published.
     pub base_url: BaseUrl,
-    /// Language of the texts, a BCP 47 tag.
-    pub language: String,
+    /// The language that it is for.
+    pub language: Language,
     /// Copyright notice; empty where none is set.
     pub copyright: String,
-    /// Folder of the content, relative to the site; empty for a bare folder of posts.
-    pub content_dir: String,
     /// Folder of the built site, relative to the site.
     pub publish_dir: String,
-    /// Folders whose files are published as they are, relative to the site; later ones win.
-    pub static_dirs: Vec<String>,
     /// Zone of dates that name none.
     pub zone: TimeZone,
     /// Patterns of addresses, in the order in which they are tried.
@@ -72,6 +75,54 @@ pub struct Config {
     pub main_sections: Vec<String>,
     /// Pages that are built although their time has not come, or has gone.
     pub include: Include,
+    /// Whether a translation that takes over a file of another language's bundle has a copy of its own.
+    pub duplicates_resources: bool,
+    /// Whether the other address of the default language (`/en/`, or `/`) redirects to it.
+    pub redirects_to_default: bool,
+}
+
+/// The configuration of a site in all its languages.
+#[derive(Debug, Clone)]
+pub struct Configs {
+    /// One for each language, in their order; at least one.
+    pub languages: Vec<Arc<Config>>,
+    /// Index of the default language.
+    pub default: usize,
+    /// Folders of content.
+    pub content: Vec<Mount>,
+    /// Folders whose files are published as they are; of two files with one path the later folder's is taken.
+    pub static_files: Vec<Mount>,
+}
+
+impl Configs {
+    /// Returns the configuration of the default language, which holds what is the same for all.
+    pub fn general(&self) -> &Arc<Config> {
+        &self.languages[self.default]
+    }
+
+    /// Changes the configuration of every language.
+    pub fn for_each(&mut self, change: impl Fn(&mut Config)) {
+        self.languages.iter_mut().for_each(|config| change(Arc::make_mut(config)));
+    }
+
+    /// Splits the language off the name of a content file: `blog/a.fr.md` is `blog/a.md` in French.
+    ///
+    /// A name without one is returned as it is. An unknown suffix is a part of the name (Hugo 0.168, recorded).
+    pub fn split_language<'a>(&self, path: &'a str) -> (Cow<'a, str>, Option<usize>) {
+        let name_start = path.rfind('/').map_or(0, |slash| slash + 1);
+        let Some((stem, extension)) = path[name_start..].rsplit_once('.') else {
+            return (Cow::Borrowed(path), None);
+        };
+        let Some((name, suffix)) = stem.rsplit_once('.').filter(|(name, _)| !name.is_empty()) else {
+            return (Cow::Borrowed(path), None);
+        };
+        match self.languages.iter().position(|config| config.language.key.eq_ignore_ascii_case(suffix)) {
+            Some(language) => {
+                (Cow::Owned(format!("{}{name}.{extension}", &path[..name_start])), Some(language))
+            }
+            None => (Cow::Borrowed(path), None),
+        }
+    }
 }
 
 /// A way of grouping pages, such as `tags`.

@@ -1,14 +1,17 @@
 //! Turns the merged map of configuration values into a [`Config`].
 
+use std::sync::Arc;
+
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
 
 use super::files::merge_files;
 use super::keys::{check_keys, place};
+use super::languages::{self, LanguageValues};
 use super::menus::read_menus;
 use super::permalinks::read_permalinks;
-use super::{Config, ConfigFile, DateKeys, Feeds, Include, Pagination, Taxonomy};
-use crate::data::{flag, integer, merge, scalar_text, text_list};
+use super::{Config, ConfigFile, Configs, DateKeys, Feeds, Include, Pagination, Taxonomy, mounts};
+use crate::data::{flag, integer, scalar_text, text_list};
 use crate::diag::Diagnostic;
 use crate::image::{Anchor, Color, Compression, Filter, Hint, ImagingOptions};
 use crate::markdown::{HeadingIdKind, MarkdownOptions};
@@ -21,10 +24,33 @@ use crate::text::PathRules;
 ///
 /// # Errors
 /// All that is wrong with it: broken files, unknown permalink tokens, an unknown time zone, bad imaging values.
-pub fn load(files: &[ConfigFile], bare: bool) -> Result<(Config, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let mut map = merge_files(files)?;
+pub fn load(files: &[ConfigFile], bare: bool) -> Result<(Configs, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let map = merge_files(files)?;
     let mut warnings = check_keys(&map, files);
-    warnings.extend(use_default_language(&mut map, files));
+    warnings.extend(languages::warnings(&map, files));
+    let (languages, default) = languages::split(&map, files).map_err(|problem| vec![problem])?;
+    let content = mounts::content(&languages, default, bare);
+    let static_files = mounts::static_files(&languages, default, bare);
+    let mut problems: Vec<Diagnostic> = Vec::new();
+    let mut configs = Vec::new();
+    for language in languages {
+        match read(language, files) {
+            Ok(config) => configs.push(Arc::new(config)),
+            // What is wrong for all languages is told once.
+            Err(found) => {
+                problems.extend(found.into_iter().filter(|new| !problems.contains(new)).collect::<Vec<_>>())
+            }
+        }
+    }
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    Ok((Configs { languages: configs, default, content, static_files }, warnings))
+}
+
+/// Reads the values of one language.
+fn read(language: LanguageValues, files: &[ConfigFile]) -> Result<Config, Vec<Diagnostic>> {
+    let LanguageValues { language, values: map, .. } = language;
     let values = Values { map: &map };
     let mut problems = Vec::new();
     let zone = read_zone(&values).unwrap_or_else(|problem| {
@@ -43,14 +69,12 @@ pub fn load(files: &[ConfigFile], bare: bool) -> Result<(Config, Vec<Diagnostic>
     if !problems.is_empty() {
         return Err(problems);
     }
-    let config = Config {
+    Ok(Config {
         title: values.text("title").unwrap_or_default(),
         base_url: BaseUrl::parse(&values.text("baseurl").unwrap_or_default()),
-        language: read_language(&values),
+        language,
         copyright: values.text("copyright").unwrap_or_default(),
-        content_dir: folder(values.text("contentdir"), if bare { "" } else { "content" }),
         publish_dir: folder(values.text("publishdir"), "public"),
-        static_dirs: read_static_dirs(&values, bare),
         zone,
         permalinks,
         taxonomies: read_taxonomies(&values),
@@ -75,89 +99,49 @@ pub fn load(files: &[ConfigFile], bare: bool) -> Result<(Config, Vec<Diagnostic>
             future: values.flag("buildfuture").unwrap_or(false),
             expired: values.flag("buildexpired").unwrap_or(false),
         },
-    };
-    Ok((config, warnings))
+        duplicates_resources: values.flag("markup.goldmark.duplicateresourcefiles").unwrap_or(false),
+        redirects_to_default: !values.flag("disabledefaultlanguageredirect").unwrap_or(false),
+    })
 }
 
-/// The merged map, read by dotted paths of lower-case keys.
-struct Values<'a> {
-    map: &'a Map<String, Value>,
+/// A merged map, read by dotted paths of lower-case keys.
+pub(super) struct Values<'a> {
+    pub(super) map: &'a Map<String, Value>,
 }
 
 impl Values<'_> {
-    fn at(&self, path: &str) -> Option<&Value> {
+    pub(super) fn at(&self, path: &str) -> Option<&Value> {
         let (parents, last) = path.rsplit_once('.').unwrap_or(("", path));
         let parents = parents.split('.').filter(|key| !key.is_empty());
         let map = parents.into_iter().try_fold(self.map, |map, key| map.get(key)?.as_object())?;
         map.get(last)
     }
 
-    fn text(&self, path: &str) -> Option<String> {
+    pub(super) fn text(&self, path: &str) -> Option<String> {
         self.at(path).and_then(scalar_text)
     }
 
-    fn flag(&self, path: &str) -> Option<bool> {
+    pub(super) fn flag(&self, path: &str) -> Option<bool> {
         self.at(path).and_then(flag)
     }
 
-    fn size(&self, path: &str) -> Option<usize> {
+    pub(super) fn size(&self, path: &str) -> Option<usize> {
         self.at(path).and_then(integer).and_then(|number| usize::try_from(number).ok())
     }
 
-    fn list(&self, path: &str) -> Vec<String> {
+    pub(super) fn list(&self, path: &str) -> Vec<String> {
         self.at(path).map(text_list).unwrap_or_default()
     }
 
-    fn map(&self, path: &str) -> Option<&Map<String, Value>> {
+    pub(super) fn map(&self, path: &str) -> Option<&Map<String, Value>> {
         self.at(path).and_then(Value::as_object)
     }
 }
 
-/// Puts the values of the default language over the general ones: the site is built in that language.
-///
-/// Returns the warning that names the other languages, which are not built yet.
-fn use_default_language(map: &mut Map<String, Value>, files: &[ConfigFile]) -> Option<Diagnostic> {
-    let Some(Value::Object(mut languages)) = map.get("languages").cloned() else {
-        return None;
-    };
-    let lightest =
-        |(_, language): &(&String, &Value)| language.get("weight").and_then(integer).unwrap_or(i64::MAX);
-    let default = map.get("defaultcontentlanguage").and_then(scalar_text).map(|name| name.to_lowercase());
-    let default = default
-        .filter(|name| languages.contains_key(name))
-        .or_else(|| languages.iter().min_by_key(lightest).map(|(name, _)| name.clone()))?;
-    if let Some(Value::Object(mut language)) = languages.remove(&default) {
-        language.remove("weight");
-        map.entry("locale").or_insert_with(|| Value::String(default.clone()));
-        merge(map, language);
-    }
-    let others: Vec<String> = languages.keys().map(|name| format!("`{name}`")).collect();
-    (!others.is_empty()).then(|| {
-        let message = format!("the site is built in `{default}` alone, not yet in {}", others.join(", "));
-        Diagnostic::warning("config-languages", message).at(place("languages", files))
-    })
-}
-
-fn read_language(values: &Values<'_>) -> String {
-    ["locale", "languagecode", "defaultcontentlanguage"]
-        .iter()
-        .find_map(|key| values.text(key))
-        .filter(|language| !language.is_empty())
-        .unwrap_or_else(|| "en".to_owned())
-}
-
-fn folder(written: Option<String>, default: &str) -> String {
+/// Cleans the path of a folder of the site.
+pub(super) fn folder(written: Option<String>, default: &str) -> String {
     let written = written.filter(|path| !path.is_empty()).unwrap_or_else(|| default.to_owned());
     written.trim_start_matches("./").trim_end_matches('/').to_owned()
-}
-
-fn read_static_dirs(values: &Values<'_>, bare: bool) -> Vec<String> {
-    let mut dirs = values.list("staticdir");
-    dirs.extend((0..=10).filter_map(|number| values.text(&format!("staticdir{number}"))));
-    if dirs.is_empty() && !bare {
-        dirs.push("static".to_owned());
-    }
-    dirs.into_iter().map(|dir| folder(Some(dir), "static")).collect()
 }
 
 fn read_zone(values: &Values<'_>) -> Result<TimeZone, Diagnostic> {

@@ -26,6 +26,8 @@ pub struct Content {
     pub source: SourcePath,
     /// Its place in the content folder.
     pub path: ContentPath,
+    /// Index of its language.
+    pub language: usize,
     /// The typed front matter.
     pub front: FrontMatter,
     text: String,
@@ -46,7 +48,9 @@ impl Content {
     /// Says whether two contents differ in nothing but the Markdown below their front matter.
     pub fn has_same_front_matter(&self, other: &Self) -> bool {
         let front = self.text.get(..self.body_start);
-        self.source == other.source && front == other.text.get(..other.body_start)
+        self.source == other.source
+            && self.language == other.language
+            && front == other.text.get(..other.body_start)
     }
 
     /// Returns where the value of a key of the front matter was written; the whole file where it was not.
@@ -71,7 +75,7 @@ impl Content {
 /// Returns the content even where its front matter is faulty, as far as it can be read, so that the rest of the build
 /// can go on looking for problems; the diagnostics say what is wrong, and any error among them ends the build later.
 pub fn parse(document: Document, config: &Config) -> (Content, Vec<Diagnostic>) {
-    let Document { source, path, text } = document;
+    let Document { source, path, language, text } = document;
     let path = ContentPath::of(path.as_str());
     let mut problems = Vec::new();
     let (parts, fault) = split(&text);
@@ -82,7 +86,7 @@ pub fn parse(document: Document, config: &Config) -> (Content, Vec<Diagnostic>) 
     });
     let (front, faults) = front_matter::read(map, &path, config);
     let body_start = parts.body_start;
-    let content = Content { source, path, front, text, body_start };
+    let content = Content { source, path, language, front, text, body_start };
     problems.extend(faults.into_iter().map(|(key, fault)| fault.at(content.key_place(&key))));
     (content, problems)
 }

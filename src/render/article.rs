@@ -81,7 +81,7 @@ pub(super) fn make(page_index: usize, engine: &Engine) -> (Article, Vec<Diagnost
         return (Article::empty(featured), Vec::new());
     };
     let (expanded, problems) = expand_body(&Caller::new(page, page_index, content, engine));
-    let config = &engine.shared.site.config;
+    let config = engine.shared.site.config_of(page);
     let rendered = markdown::render(&expanded.source, &config.markdown);
     let mut diagnostics = problems;
     if rendered.raw_html_omitted {

@@ -225,7 +225,7 @@ fn resource(shared: &Shared, arguments: &Kwargs, state: &State<'_>) -> TeraResul
     let Some(resource) = by_path.or_else(by_glob) else {
         return Ok(Value::none());
     };
-    let ResourceFile::Asset { index, route } = &resource.file else {
+    let ResourceFile::Asset { index, route, .. } = &resource.file else {
         return Ok(Value::none());
     };
     let size = if resource.is_picture() { shared.pictures.probe(&shared.site, *index).ok() } else { None };

@@ -35,14 +35,16 @@ pub(super) enum Maker {
     Page(PageId),
     /// One slice of a page that lists others, counted from 1.
     Slice(PageId, usize),
-    /// The page for addresses that are not there.
-    NotFound,
+    /// The page for addresses that are not there, in the language of an index.
+    NotFound(usize),
     /// The feed of a list.
     Feed(PageId),
     /// A redirect to a page.
     Redirect(PageId),
-    /// `sitemap.xml`.
-    Sitemap,
+    /// `sitemap.xml` of the language of an index.
+    Sitemap(usize),
+    /// `sitemap.xml` that names those of all languages.
+    SitemapIndex,
     /// `robots.txt`.
     Robots,
     /// A file of the content folder that is copied, by its index in the site.
@@ -61,8 +63,8 @@ pub(super) struct Planner<'a> {
     pub(super) static_files: &'a [Asset],
     /// The static files of the program.
     pub(super) builtin_static: &'a [BuiltinFile],
-    /// The pages that the home page lists.
-    pub(super) main_pages: &'a [PageId],
+    /// The pages that the home page of each language lists.
+    pub(super) main_pages: &'a [Vec<PageId>],
 }
 
 /// A recipe, or why its address is no good.
@@ -101,13 +103,14 @@ impl Planner<'_> {
 
 /// Says whether a page has an output at all.
 pub(super) fn is_made(site: &Site, page: &Page) -> bool {
-    page.is_rendered() && (page.kind == Kind::Page || site.config.makes(page.kind.name()))
+    page.is_rendered() && (page.kind == Kind::Page || site.config_of(page).makes(page.kind.name()))
 }
 
 impl Recipes {
     /// Lists what a site publishes; the diagnostics tell of addresses that are no good, and of those that two want.
     pub(super) fn of(site: &Site, theme: &Theme<'_>, static_files: &[Asset]) -> (Self, Vec<Diagnostic>) {
-        let main_pages = site.main_pages();
+        let main_pages: Vec<Vec<PageId>> =
+            site.languages.iter().map(|language| site.main_pages(language)).collect();
         let planner =
             Planner { site, static_files, builtin_static: &theme.builtin_static, main_pages: &main_pages };
         let mut problems = Vec::new();

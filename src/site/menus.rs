@@ -28,13 +28,13 @@ pub struct MenuItem {
     parent: String,
 }
 
-/// Makes all menus: sorted by weight with 0 last, then by name (Hugo 0.168, recorded).
-pub(super) fn build(config: &Config, pages: &[Page]) -> BTreeMap<String, Vec<MenuItem>> {
+/// Makes all menus of a language: sorted by weight with 0 last, then by name (Hugo 0.168, recorded).
+pub(super) fn build(config: &Config, language: usize, pages: &[Page]) -> BTreeMap<String, Vec<MenuItem>> {
     let mut menus: BTreeMap<String, Vec<MenuItem>> = BTreeMap::new();
     for entry in &config.menus {
-        menus.entry(entry.menu.clone()).or_default().push(configured(entry, config, pages));
+        menus.entry(entry.menu.clone()).or_default().push(configured(entry, config, language, pages));
     }
-    for (index, page) in pages.iter().enumerate() {
+    for (index, page) in pages.iter().enumerate().filter(|(_, page)| page.language == language) {
         for entry in page.content.iter().flat_map(|content| &content.front.menus) {
             menus.entry(entry.menu.clone()).or_default().push(of_page(
                 entry,
@@ -47,10 +47,10 @@ pub(super) fn build(config: &Config, pages: &[Page]) -> BTreeMap<String, Vec<Men
     menus.into_iter().map(|(name, items)| (name, nest(items))).collect()
 }
 
-fn configured(entry: &MenuEntry, config: &Config, pages: &[Page]) -> MenuItem {
+fn configured(entry: &MenuEntry, config: &Config, language: usize, pages: &[Page]) -> MenuItem {
     let wanted = entry.page_ref.trim_matches('/').to_lowercase();
-    let page =
-        pages.iter().position(|page| !entry.page_ref.is_empty() && page.path.trim_matches('/') == wanted);
+    let is_meant = |page: &Page| page.language == language && page.path.trim_matches('/') == wanted;
+    let page = pages.iter().position(|page| !entry.page_ref.is_empty() && is_meant(page));
     let found = page.and_then(|index| pages.get(index));
     let url = match found {
         Some(page) => config.base_url.relative(&page.route),

@@ -9,6 +9,7 @@ mod order;
 mod resources;
 mod routes;
 mod terms;
+mod translations;
 mod tree;
 
 use std::collections::BTreeMap;
@@ -47,10 +48,27 @@ impl PageId {
 /// Everything that pages, lists and feeds are made from.
 #[derive(Debug, Clone)]
 pub struct Site {
-    /// The configuration.
-    pub config: Config,
-    /// All pages of all kinds, by id.
+    /// The configuration of the default language, which holds what is the same for all.
+    pub config: Arc<Config>,
+    /// What each language has for itself, in their order; at least one.
+    pub languages: Vec<Arc<LanguageSite>>,
+    /// Index of the default language.
+    pub default_language: usize,
+    /// All pages of all kinds and languages, by id; those of a language lie together.
     pub pages: Vec<Arc<Page>>,
+    /// Files of the content folders, which resources refer to by index.
+    pub assets: Vec<Asset>,
+    /// What is not published, sorted by path.
+    pub left_out: Vec<LeftOut>,
+    /// The first instant after the clock at which a page appears or goes.
+    pub next_change: Option<Timestamp>,
+}
+
+/// What a site has for itself in one language.
+#[derive(Debug, Clone)]
+pub struct LanguageSite {
+    /// The configuration.
+    pub config: Arc<Config>,
     /// The home page.
     pub home: PageId,
     /// The taxonomies that have terms, sorted by plural name.
@@ -59,14 +77,8 @@ pub struct Site {
     pub regular: Vec<PageId>,
     /// Top-level sections, in the default order.
     pub sections: Vec<PageId>,
-    /// Files of the content folder, which resources refer to by index.
-    pub assets: Vec<Asset>,
     /// The menus by name.
     pub menus: BTreeMap<String, Vec<MenuItem>>,
-    /// What is not published, sorted by path.
-    pub left_out: Vec<LeftOut>,
-    /// The first instant after the clock at which a page appears or goes.
-    pub next_change: Option<Timestamp>,
 }
 
 impl Site {
@@ -105,24 +117,39 @@ impl Site {
         site
     }
 
-    /// Returns the pages that the home page lists, newest first: those of the main sections.
-    pub fn main_pages(&self) -> Vec<PageId> {
-        let configured = &self.config.main_sections;
+    /// Returns what the language of a page has for itself.
+    pub fn language_of(&self, page: &Page) -> &LanguageSite {
+        &self.languages[page.language]
+    }
+
+    /// Returns the configuration in the language of a page.
+    pub fn config_of(&self, page: &Page) -> &Config {
+        &self.language_of(page).config
+    }
+
+    /// Says whether the site has several languages.
+    pub fn is_multilingual(&self) -> bool {
+        self.languages.len() > 1
+    }
+
+    /// Returns the pages that the home page of a language lists, newest first: those of the main sections.
+    pub fn main_pages(&self, language: &LanguageSite) -> Vec<PageId> {
+        let configured = &language.config.main_sections;
         let largest;
         let names: &[String] = if configured.is_empty() {
-            largest = self.largest_section();
+            largest = self.largest_section(language);
             std::slice::from_ref(&largest)
         } else {
             configured
         };
         let of_main = |id: &PageId| names.iter().any(|name| *name == self.page(*id).section);
-        self.regular.iter().copied().filter(of_main).collect()
+        language.regular.iter().copied().filter(of_main).collect()
     }
 
     /// Hugo's rule where `mainSections` is not set: the section with the most pages, the first by name of equals.
-    fn largest_section(&self) -> String {
+    fn largest_section(&self, language: &LanguageSite) -> String {
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-        for id in &self.regular {
+        for id in &language.regular {
             *counts.entry(&self.page(*id).section).or_default() += 1;
         }
         if counts.len() > 1 {
@@ -149,6 +176,10 @@ pub struct TaxonomyPages {
 pub struct Page {
     /// What kind of page it is.
     pub kind: Kind,
+    /// Index of its language.
+    pub language: usize,
+    /// The same page in other languages, in their order.
+    pub translations: Vec<PageId>,
     /// The document it was made from; sections, taxonomies, terms and the home page may have none.
     pub content: Option<Arc<Content>>,
     /// Title; empty where the author gave none.

@@ -40,14 +40,17 @@ pub(super) fn route(named: &Named<'_>, config: &Config) -> Result<Route, Diagnos
         Some(pattern) => pattern.expand(&facts(named, config)),
         None => folder_path(named, config),
     };
-    Ok(Route::new(&format!("/{path}/")))
+    Ok(Route::new(&config.language.route(&format!("{path}/"))))
 }
 
 /// Takes `url` as written: with tokens, and as a file where its last part has an extension.
 fn url_route(url: &str, named: &Named<'_>, config: &Config) -> Result<Route, Diagnostic> {
     let path = Pattern::parse(url)?.expand_url(&facts(named, config));
     let is_file = !url.ends_with('/') && path.rsplit('/').next().is_some_and(|last| last.contains('.'));
-    Ok(if is_file { Route::new(&format!("/{path}")) } else { Route::new(&format!("/{path}/")) })
+    let path = if is_file { path } else { format!("{path}/") };
+    // With a slash before it, it counts from the root of the whole site (Hugo 0.168, asked).
+    let from_root = url.starts_with('/');
+    Ok(Route::new(&if from_root { format!("/{path}") } else { config.language.route(&path) }))
 }
 
 fn pattern_for<'a>(named: &Named<'_>, config: &'a Config) -> Option<&'a Pattern> {
@@ -99,20 +102,22 @@ fn folder_path(named: &Named<'_>, config: &Config) -> String {
     clean_path(&parts.join("/"))
 }
 
-/// Returns the old addresses of a page: `/x` counts from the site's root, `x` from the page's parent folder.
+/// Returns the old addresses of a page: `/x` counts from the root of its language, `x` from the page's parent folder.
 ///
 /// # Errors
 /// `alias-outside`: an alias would leave the site.
-pub fn aliases(page: &Page) -> Result<Vec<Route>, Diagnostic> {
+pub fn aliases(page: &Page, config: &Config) -> Result<Vec<Route>, Diagnostic> {
     let Some(content) = &page.content else {
         return Ok(Vec::new());
     };
-    content.front.aliases.iter().map(|alias| alias_route(alias, &page.route, content)).collect()
+    content.front.aliases.iter().map(|alias| alias_route(alias, &page.route, content, config)).collect()
 }
 
-fn alias_route(alias: &str, route: &Route, content: &Content) -> Result<Route, Diagnostic> {
+fn alias_route(alias: &str, route: &Route, content: &Content, config: &Config) -> Result<Route, Diagnostic> {
     let mut parts: Vec<&str> = Vec::new();
-    if !alias.starts_with('/') {
+    if alias.starts_with('/') {
+        parts.extend(Some(config.language.prefix.as_str()).filter(|prefix| !prefix.is_empty()));
+    } else {
         parts.extend(route.as_str().trim_end_matches('/').split('/').filter(|part| !part.is_empty()));
         parts.pop();
     }

@@ -25,7 +25,8 @@ pub(super) fn recipes(planner: &Planner<'_>) -> Vec<Planned> {
 
 /// Says whether a page has a feed.
 pub(super) fn has_feed(site: &Site, page: &Page) -> bool {
-    let feeds = &site.config.feeds;
+    let config = site.config_of(page);
+    let feeds = &config.feeds;
     let wanted = match page.kind {
         Kind::Home => feeds.home,
         Kind::Section => feeds.section,
@@ -33,7 +34,7 @@ pub(super) fn has_feed(site: &Site, page: &Page) -> bool {
         Kind::Term => feeds.term,
         Kind::Page => false,
     };
-    wanted && site.config.makes("rss") && is_made(site, page)
+    wanted && config.makes("rss") && is_made(site, page)
 }
 
 /// Returns the address of a page's feed.
@@ -56,7 +57,7 @@ fn titles<'a>(kind: Kind, title: &'a str, site_title: &'a str) -> (String, &'a s
 pub(super) fn feed(emitter: &Emitter, id: PageId) -> String {
     let site = emitter.site();
     let page = site.page(id);
-    let config = &site.config;
+    let config = site.config_of(page);
     let limit = config.feeds.limit.unwrap_or(usize::MAX);
     let ids: Vec<PageId> = page.own_pages.iter().copied().take(limit).collect();
     let newest = ids.iter().filter_map(|id| site.page(*id).last_modified.as_ref()).max();
@@ -70,7 +71,7 @@ pub(super) fn feed(emitter: &Emitter, id: PageId) -> String {
     element(&mut xml, "link", &config.base_url.absolute(&page.route));
     element(&mut xml, "description", &format!("Recent content in {recent}"));
     element(&mut xml, "generator", "Hallway");
-    element(&mut xml, "language", &config.language);
+    element(&mut xml, "language", &config.language.tag);
     if !config.copyright.is_empty() {
         element(&mut xml, "copyright", &config.copyright);
     }
@@ -93,7 +94,7 @@ pub(super) fn item(site: &Site, page: &Page, article: &Article) -> String {
     if !is_made(site, page) {
         return String::new();
     }
-    let config = &site.config;
+    let config = site.config_of(page);
     let permalink = config.base_url.absolute(&page.route);
     let summary = absolute_links(&article.summary, &config.base_url, &page.route);
     let mut xml = String::with_capacity(summary.len() + 512);

@@ -17,6 +17,7 @@ impl Builder {
                 .pages
                 .iter()
                 .enumerate()
+                .skip(self.first)
                 .filter_map(|(index, page)| Some((index, page.content.as_deref()?)))
                 .filter(|(index, content)| can_have_terms(self.pages[*index].kind) && is_listed(content))
                 .collect();
@@ -32,7 +33,7 @@ impl Builder {
     /// A term may have a document of its own, which also makes a term that no page has.
     fn add_term_documents(&self, taxonomy: &Taxonomy, terms: &mut Terms) {
         let prefix = format!("{}/", taxonomy.plural);
-        for (folder, id) in self.by_folder.range(prefix.clone()..) {
+        for (folder, id) in self.by_folder().range(prefix.clone()..) {
             let Some(name) = folder.strip_prefix(&prefix) else {
                 break;
             };
@@ -47,7 +48,7 @@ impl Builder {
     }
 
     fn add_taxonomy(&mut self, home: PageId, taxonomy: Taxonomy, terms: Terms) -> TaxonomyPages {
-        let page = match self.by_folder.get(&taxonomy.plural) {
+        let page = match self.by_folder().get(&taxonomy.plural) {
             Some(id) => *id,
             None => self.add_branch(&taxonomy.plural, None),
         };
