@@ -158,6 +158,7 @@ pub fn list_content(
     let skip: Vec<PathBuf> =
         skip.iter().cloned().chain(nested.filter(|path| Some(path) != own.as_ref())).collect();
     let mut listing = list_within(root, &mount.folder, within, &skip);
+    listing.files.retain(|file| !configs.is_disabled(file.path.as_str()));
     for file in &mut listing.files {
         file.language = configs.split_language(file.path.as_str()).1.unwrap_or(mount.language);
         if !mount.target.is_empty() {

@@ -61,12 +61,8 @@ pub(super) fn split(
         let key = if written.is_empty() { "en".to_owned() } else { written };
         return Ok((vec![one(map, key, &Value::Null, true, in_folder)], 0));
     };
-    let disabled: Vec<String> = map.get("disablelanguages").map(text_list).unwrap_or_default();
-    let is_disabled = |key: &str, value: &Value| {
-        disabled.iter().any(|name| name.eq_ignore_ascii_case(key))
-            || value.get("disabled").and_then(flag).unwrap_or(false)
-    };
-    let enabled = || configured.iter().filter(|(key, value)| !is_disabled(key, value));
+    let disabled = disabled(map);
+    let enabled = || configured.iter().filter(|(key, _)| !disabled.contains(key));
     let default = default_key(&written, &enabled().map(|(key, _)| key.clone()).collect::<Vec<_>>(), files)?;
     let mut languages: Vec<LanguageValues> =
         enabled().map(|(key, value)| one(map, key.clone(), value, *key == default, in_folder)).collect();
@@ -76,6 +72,18 @@ pub(super) fn split(
     });
     let index = languages.iter().position(|language| language.language.key == default).unwrap_or(0);
     Ok((languages, index))
+}
+
+/// Returns the keys of the languages that are configured and not built.
+pub(super) fn disabled(map: &Map<String, Value>) -> Vec<String> {
+    let named: Vec<String> = map.get("disablelanguages").map(text_list).unwrap_or_default();
+    let configured = map.get("languages").and_then(Value::as_object);
+    let is_disabled = |key: &str, value: &Value| {
+        named.iter().any(|name| name.eq_ignore_ascii_case(key))
+            || value.get("disabled").and_then(flag).unwrap_or(false)
+    };
+    let entries = configured.into_iter().flatten().filter(|(key, value)| is_disabled(key, value));
+    entries.map(|(key, _)| key.clone()).collect()
 }
 
 /// Hugo's default is `en`; of a site that has no English and names no default, it is the only language, or none.

@@ -88,6 +88,8 @@ pub struct Configs {
     pub languages: Vec<Arc<Config>>,
     /// Index of the default language.
     pub default: usize,
+    /// Keys of the languages that are not built.
+    pub disabled: Vec<String>,
     /// Folders of content.
     pub content: Vec<Mount>,
     /// Folders whose files are published as they are; of two files with one path the later folder's is taken.
@@ -109,19 +111,20 @@ impl Configs {
     ///
     /// A name without one is returned as it is. An unknown suffix is a part of the name (Hugo 0.168, recorded).
     pub fn split_language<'a>(&self, path: &'a str) -> (Cow<'a, str>, Option<usize>) {
-        let name_start = path.rfind('/').map_or(0, |slash| slash + 1);
-        let Some((stem, extension)) = path[name_start..].rsplit_once('.') else {
-            return (Cow::Borrowed(path), None);
-        };
-        let Some((name, suffix)) = stem.rsplit_once('.').filter(|(name, _)| !name.is_empty()) else {
+        let Some((folder, name, suffix, extension)) = suffixed(path) else {
             return (Cow::Borrowed(path), None);
         };
         match self.languages.iter().position(|config| config.language.key.eq_ignore_ascii_case(suffix)) {
-            Some(language) => {
-                (Cow::Owned(format!("{}{name}.{extension}", &path[..name_start])), Some(language))
-            }
+            Some(language) => (Cow::Owned(format!("{folder}{name}.{extension}")), Some(language)),
             None => (Cow::Borrowed(path), None),
         }
+    }
+
+    /// Says whether a content file is in a language that is not built.
+    pub fn is_disabled(&self, path: &str) -> bool {
+        let suffix = if self.disabled.is_empty() { None } else { suffixed(path) };
+        suffix
+            .is_some_and(|(_, _, suffix, _)| self.disabled.iter().any(|key| key.eq_ignore_ascii_case(suffix)))
     }
 }
 
@@ -190,4 +193,12 @@ impl Config {
     pub fn makes(&self, kind: &str) -> bool {
         !self.disabled_kinds.iter().any(|disabled| disabled == kind)
     }
+}
+
+/// Takes `blog/a.fr.md` apart into folder, name, suffix and extension.
+fn suffixed(path: &str) -> Option<(&str, &str, &str, &str)> {
+    let (folder, file) = path.split_at(path.rfind('/').map_or(0, |slash| slash + 1));
+    let (stem, extension) = file.rsplit_once('.')?;
+    let (name, suffix) = stem.rsplit_once('.').filter(|(name, _)| !name.is_empty())?;
+    Some((folder, name, suffix, extension))
 }

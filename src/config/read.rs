@@ -45,7 +45,8 @@ pub fn load(files: &[ConfigFile], bare: bool) -> Result<(Configs, Vec<Diagnostic
     if !problems.is_empty() {
         return Err(problems);
     }
-    Ok((Configs { languages: configs, default, content, static_files }, warnings))
+    let disabled = languages::disabled(&map);
+    Ok((Configs { languages: configs, default, disabled, content, static_files }, warnings))
 }
 
 /// Reads the values of one language.

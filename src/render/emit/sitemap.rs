@@ -20,13 +20,15 @@ pub(super) fn recipes(planner: &Planner<'_>) -> Vec<Planned> {
         planned.push(planner.recipe(&Route::new(name), name, Class::Feed, maker));
     };
     let has_map = |language: &LanguageSite| language.config.makes("sitemap");
-    if site.is_multilingual() {
+    // Hugo makes an index wherever a language has a folder (0.168, asked).
+    let has_folders = site.is_multilingual() || !config.language.prefix.is_empty();
+    if has_folders {
         for (index, language) in site.languages.iter().enumerate().filter(|(_, it)| has_map(it)) {
             add(&route_of(language), Maker::Sitemap(index));
         }
     }
     if config.makes("sitemap") {
-        add(SITEMAP, if site.is_multilingual() { Maker::SitemapIndex } else { Maker::Sitemap(0) });
+        add(SITEMAP, if has_folders { Maker::SitemapIndex } else { Maker::Sitemap(0) });
     }
     let has_own = planner.static_files.iter().any(|file| file.path.as_str() == "robots.txt");
     if config.robots_txt && config.makes("robotstxt") && !has_own {
