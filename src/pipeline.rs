@@ -363,6 +363,12 @@ fn key_of(request: &Request, files: &[ConfigFile], config: &Config, source: &Sou
     }
     for document in &source.documents {
         key = key.text(document.path.as_str()).text(&document.text);
+        if let Some(commit) = &document.history.commit {
+            key = key.text(&commit.hash);
+        }
+        if config.reads_file_times() {
+            key = key.text(&format!("{:?}", document.history.modified));
+        }
     }
     for template in &source.templates {
         key = key.text(&template.name).text(&template.text);

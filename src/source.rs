@@ -2,18 +2,24 @@
 //!
 //! Does not look into front matter, and follows no symbolic link, so that nothing outside the site is ever read.
 
+mod git;
+
 use std::ffi::OsStr;
 use std::fs::Metadata;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
+use jiff::Timestamp;
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
 use crate::config::Config;
 use crate::diag::{Diagnostic, Location};
 use crate::path::SourcePath;
+
+use git::read_commits;
+pub use git::{Commit, Commits, History};
 
 /// All files of a site, each list sorted by path.
 #[derive(Debug, Default)]
@@ -39,6 +45,8 @@ pub struct Document {
     pub path: SourcePath,
     /// The whole text, without a byte order mark.
     pub text: String,
+    /// What is known of the file beside its text.
+    pub history: History,
 }
 
 /// A file that is published but not read into memory.
@@ -88,7 +96,8 @@ const NEVER_CONTENT: [&str; 2] = ["node_modules", "lost+found"];
 /// Every file that is there but cannot be read, or is no UTF-8.
 pub fn scan(root: &Path, config: &Config, skip: &[PathBuf]) -> Result<Source, Vec<Diagnostic>> {
     let mut source = Source::default();
-    let content = list(root, &config.content_dir, skip);
+    let mut content = list(root, &config.content_dir, skip);
+    content.leave_out_ignored(config);
     let mut problems = content.problems;
     source.warnings = content.warnings;
     let (documents, assets): (Vec<Asset>, Vec<Asset>) =
@@ -102,6 +111,11 @@ pub fn scan(root: &Path, config: &Config, skip: &[PathBuf]) -> Result<Source, Ve
             Err(problem) => problems.push(problem),
         }
     }
+    let (commits, warning) = commits(root, config);
+    source.warnings.extend(warning);
+    for document in &mut source.documents {
+        document.history.commit = commits.of(&document.source);
+    }
     let static_files = list_static(root, config, skip);
     source.static_files = static_files.files;
     source.warnings.extend(static_files.warnings);
@@ -111,6 +125,11 @@ pub fn scan(root: &Path, config: &Config, skip: &[PathBuf]) -> Result<Source, Ve
     source.warnings.extend(listing.warnings);
     problems.extend(listing.problems);
     if problems.is_empty() { Ok(source) } else { Err(problems) }
+}
+
+/// Asks for the history of a site's files, if its configuration wants it; the warning tells why there is none.
+pub fn commits(root: &Path, config: &Config) -> (Commits, Option<Diagnostic>) {
+    if config.model.git_info { read_commits(root) } else { (Commits::default(), None) }
 }
 
 /// Says whether a file of the content folder is a page in a language that only Hugo renders.
@@ -183,6 +202,11 @@ fn way_into(top: &Path, within: &str, skip: &[PathBuf]) -> Option<PathBuf> {
 }
 
 impl Listing {
+    /// Leaves out the files that `ignoreFiles` names.
+    pub fn leave_out_ignored(&mut self, config: &Config) {
+        self.files.retain(|file| !config.model.ignored.contain(file.source.as_str()));
+    }
+
     fn add(&mut self, top: &Path, folder: &str, entry: &DirEntry) {
         if entry.file_type().is_file() {
             self.add_file(top, folder, entry);
@@ -255,7 +279,9 @@ pub fn read_document(file: &Asset) -> Result<Document, Diagnostic> {
     if text.starts_with('\u{FEFF}') {
         text.drain(..'\u{FEFF}'.len_utf8());
     }
-    Ok(Document { source: file.source.clone(), path: file.path.clone(), text })
+    let modified = i128::try_from(file.modified_ns).ok().and_then(|ns| Timestamp::from_nanosecond(ns).ok());
+    let history = History { modified, commit: None };
+    Ok(Document { source: file.source.clone(), path: file.path.clone(), text, history })
 }
 
 /// Reads the author's templates; the diagnostics tell of those that cannot be read.

@@ -48,10 +48,22 @@ const SERVED: &[&str] = &[
     "title",
     "author",
     "mainSections",
+    "cascade",
+    "disableAliases",
+    "enableGitInfo",
+    "hasCJKLanguage",
+    "ignoreFiles",
+    "related",
+    "sectionPagesMenu",
+    "sitemap",
+    "uglyURLs",
+    "titleCaseStyle",
+    "capitalizeListTitles",
 ];
 
 /// Top-level keys of Hugo that have no meaning here: they set up its own machinery, which Hallway does without.
 const NEEDLESS: &[&str] = &[
+    "disableDefaultLanguageRedirect",
     "archetypeDir",
     "assetDir",
     "build",
@@ -101,7 +113,6 @@ const NEEDLESS: &[&str] = &[
     "theme",
     "themesDir",
     "timeout",
-    "titleCaseStyle",
     "watch",
     "workingDir",
     "configDir",
@@ -111,7 +122,6 @@ const NEEDLESS: &[&str] = &[
     "verbose",
     "disqusShortname",
     "pluralizeListTitles",
-    "capitalizeListTitles",
     "defaultOutputFormat",
     "enableInlineShortcodes",
     "rel",
@@ -122,28 +132,18 @@ const NEEDLESS: &[&str] = &[
 
 /// Top-level keys that Hugo serves and Hallway does not yet.
 const NOT_YET: &[&str] = &[
-    "cascade",
     "defaultContentLanguageInSubdir",
     "defaultContentRole",
     "defaultContentVersion",
     "deployment",
-    "disableAliases",
-    "disableDefaultLanguageRedirect",
     "disableHugoGeneratorInject",
     "disableLanguages",
     "enableEmoji",
-    "enableGitInfo",
     "enableMissingTranslationPlaceholders",
-    "hasCJKLanguage",
-    "ignoreFiles",
     "mediaTypes",
     "outputFormats",
     "page",
-    "related",
     "roles",
-    "sectionPagesMenu",
-    "sitemap",
-    "uglyURLs",
     "versions",
 ];
 
@@ -151,6 +151,8 @@ const NOT_YET: &[&str] = &[
 const NESTED: &[(&str, &[&str])] = &[
     ("pagination", &["pagerSize", "path", "disableAliases"]),
     ("frontmatter", &["date", "lastmod", "publishDate", "expiryDate"]),
+    ("sitemap", &["changeFreq", "priority", "disable", "filename"]),
+    ("related", &["threshold", "includeNewer", "toLower", "indices"]),
     (
         "markup",
         &[

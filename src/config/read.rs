@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 use super::files::merge_files;
 use super::keys::{check_keys, place};
 use super::menus::read_menus;
+use super::model::{ContentModel, read_model};
 use super::permalinks::read_permalinks;
 use super::{Config, ConfigFile, DateKeys, Feeds, Include, Pagination, Taxonomy};
 use crate::data::{flag, integer, merge, scalar_text, text_list};
@@ -39,6 +40,14 @@ pub fn load(files: &[ConfigFile], bare: bool) -> Result<(Config, Vec<Diagnostic>
     let imaging = read_imaging(&values, files).unwrap_or_else(|problem| {
         problems.push(problem);
         ImagingOptions::default()
+    });
+    let model = read_model(&map, files).map(|(model, found)| {
+        warnings.extend(found);
+        model
+    });
+    let model = model.unwrap_or_else(|found| {
+        problems.extend(found);
+        ContentModel::default()
     });
     if !problems.is_empty() {
         return Err(problems);
@@ -75,6 +84,7 @@ pub fn load(files: &[ConfigFile], bare: bool) -> Result<(Config, Vec<Diagnostic>
             future: values.flag("buildfuture").unwrap_or(false),
             expired: values.flag("buildexpired").unwrap_or(false),
         },
+        model,
     };
     Ok((config, warnings))
 }
@@ -328,7 +338,7 @@ fn read_date_keys(values: &Values<'_>) -> DateKeys {
         date: keys("date", &["date", "publishdate", "pubdate", "published", "lastmod", "modified"]),
         last_modified: keys(
             "lastmod",
-            &["lastmod", "modified", "date", "publishdate", "pubdate", "published"],
+            &[":git", "lastmod", "modified", "date", "publishdate", "pubdate", "published"],
         ),
         publish: keys("publishdate", &["publishdate", "pubdate", "published", "date"]),
         expiry: keys("expirydate", &["expirydate", "unpublishdate"]),

@@ -26,6 +26,8 @@ pub(super) struct Files {
     pub(super) static_files: Arc<Vec<Asset>>,
     root: PathBuf,
     skip: Vec<PathBuf>,
+    /// The history of the files, as it was when they were read first.
+    commits: source::Commits,
     /// Texts by their path in the content folder.
     texts: BTreeMap<SourcePath, Text>,
     /// Other files by their path in the content folder.
@@ -62,10 +64,13 @@ impl Files {
     /// # Errors
     /// There is no site, or its configuration is faulty.
     pub(super) fn load(request: &Request, skip: &[PathBuf], read_at: Timestamp) -> Result<Self, Failure> {
-        let configured = pipeline::configure(request)?;
+        let mut configured = pipeline::configure(request)?;
         let skip = configured.skipped(request, skip);
+        let (commits, warning) = source::commits(&request.root, &configured.config);
+        configured.warnings.extend(warning);
         let mut files = Self {
             configured,
+            commits,
             root: absolute(&request.root),
             skip,
             texts: BTreeMap::new(),
@@ -148,8 +153,9 @@ impl Files {
         // What could not be read may have been anywhere.
         let within = if self.content_notes.problems.is_empty() { within } else { "" };
         let folder = self.configured.config.content_dir.clone();
-        let Listing { files, warnings, problems } =
-            source::list_within(&self.root, &folder, within, &self.skip);
+        let mut listing = source::list_within(&self.root, &folder, within, &self.skip);
+        listing.leave_out_ignored(&self.configured.config);
+        let Listing { files, warnings, problems } = listing;
         self.content_notes.replace(&join(&folder, within), warnings, problems);
         let found: BTreeSet<SourcePath> = files.iter().map(|file| file.path.clone()).collect();
         self.forget_lost(within, &found, changes);
@@ -171,7 +177,7 @@ impl Files {
             })
             .collect();
         let config = &self.configured.config;
-        let read: Vec<Text> = doubtful.into_par_iter().map(|file| read(file, config)).collect();
+        let read: Vec<Text> = doubtful.into_par_iter().map(|file| read(file, config, &self.commits)).collect();
         for text in read {
             let old = self.texts.get(&text.file.path);
             changes.text(&text.file.source, old.map(|old| old.content.as_ref()), text.content.as_ref());
@@ -278,9 +284,10 @@ impl Notes {
     }
 }
 
-fn read(file: Asset, config: &crate::config::Config) -> Text {
+fn read(file: Asset, config: &crate::config::Config, commits: &source::Commits) -> Text {
     match source::read_document(&file) {
-        Ok(document) => {
+        Ok(mut document) => {
+            document.history.commit = commits.of(&document.source);
             let (content, problems) = pipeline::parse(document, config);
             Text { file, content: Some(content), problems }
         }

@@ -14,7 +14,7 @@ pub(super) fn recipes(planner: &Planner<'_>) -> Vec<Planned> {
         if !page.is_rendered() {
             continue;
         }
-        match crate::site::aliases(page) {
+        match crate::site::aliases(page, &planner.site.config) {
             Ok(routes) => planned.extend(routes.iter().map(|route| recipe(planner, route, id))),
             Err(problem) => planned.push(Err(problem.at(Location::file(page.source())))),
         }
