@@ -365,7 +365,13 @@ fn key_of(request: &Request, files: &[ConfigFile], configs: &Configs, source: &S
         key = key.text(&file.path).text(&file.text);
     }
     for document in &source.documents {
-        key = key.text(document.path.as_str()).text(&document.text);
+        key = key.text(document.source.as_str()).text(&document.text);
+        if let Some(commit) = &document.history.commit {
+            key = key.text(&commit.hash);
+        }
+        if configs.general().reads_file_times() {
+            key = key.text(&format!("{:?}", document.history.modified));
+        }
     }
     for template in &source.templates {
         key = key.text(&template.name).text(&template.text);

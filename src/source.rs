@@ -2,18 +2,24 @@
 //!
 //! Does not look into front matter, and follows no symbolic link, so that nothing outside the site is ever read.
 
+mod git;
+
 use std::ffi::OsStr;
 use std::fs::Metadata;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
+use jiff::Timestamp;
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
-use crate::config::{Configs, Mount};
+use crate::config::{Config, Configs, Mount};
 use crate::diag::{Diagnostic, Location};
 use crate::path::SourcePath;
+
+use git::read_commits;
+pub use git::{Commit, Commits, History};
 
 /// All files of a site, each list sorted by path.
 #[derive(Debug, Default)]
@@ -41,6 +47,8 @@ pub struct Document {
     pub language: usize,
     /// The whole text, without a byte order mark.
     pub text: String,
+    /// What is known of the file beside its text.
+    pub history: History,
 }
 
 /// A file that is published but not read into memory.
@@ -110,6 +118,11 @@ pub fn scan(root: &Path, configs: &Configs, skip: &[PathBuf]) -> Result<Source, 
             Err(problem) => problems.push(problem),
         }
     }
+    let (commits, warning) = commits(root, configs.general());
+    source.warnings.extend(warning);
+    for document in &mut source.documents {
+        document.history.commit = commits.of(&document.source);
+    }
     let static_files = list_static(root, configs, skip);
     source.static_files = static_files.files;
     source.warnings.extend(static_files.warnings);
@@ -119,6 +132,11 @@ pub fn scan(root: &Path, configs: &Configs, skip: &[PathBuf]) -> Result<Source, 
     source.warnings.extend(listing.warnings);
     problems.extend(listing.problems);
     if problems.is_empty() { Ok(source) } else { Err(problems) }
+}
+
+/// Asks for the history of a site's files, if its configuration wants it; the warning tells why there is none.
+pub fn commits(root: &Path, config: &Config) -> (Commits, Option<Diagnostic>) {
+    if config.model.git_info { read_commits(root) } else { (Commits::default(), None) }
 }
 
 /// Says whether a file of the content folder is a page in a language that only Hugo renders.
@@ -158,7 +176,10 @@ pub fn list_content(
     let skip: Vec<PathBuf> =
         skip.iter().cloned().chain(nested.filter(|path| Some(path) != own.as_ref())).collect();
     let mut listing = list_within(root, &mount.folder, within, &skip);
-    listing.files.retain(|file| !configs.is_disabled(file.path.as_str()));
+    let ignored = &configs.general().model.ignored;
+    let is_left_out =
+        |file: &Asset| configs.is_disabled(file.path.as_str()) || ignored.contain(file.source.as_str());
+    listing.files.retain(|file| !is_left_out(file));
     for file in &mut listing.files {
         file.language = configs.split_language(file.path.as_str()).1.unwrap_or(mount.language);
         if !mount.target.is_empty() {
@@ -291,7 +312,9 @@ pub fn read_document(file: &Asset, configs: &Configs) -> Result<Document, Diagno
         text.drain(..'\u{FEFF}'.len_utf8());
     }
     let path = SourcePath::new(configs.split_language(file.path.as_str()).0);
-    Ok(Document { source: file.source.clone(), path, language: file.language, text })
+    let modified = i128::try_from(file.modified_ns).ok().and_then(|ns| Timestamp::from_nanosecond(ns).ok());
+    let history = History { modified, commit: None };
+    Ok(Document { source: file.source.clone(), path, language: file.language, text, history })
 }
 
 /// Reads the author's templates; the diagnostics tell of those that cannot be read.

@@ -52,10 +52,22 @@ const SERVED: &[&str] = &[
     "title",
     "author",
     "mainSections",
+    "cascade",
+    "disableAliases",
+    "enableGitInfo",
+    "hasCJKLanguage",
+    "ignoreFiles",
+    "related",
+    "sectionPagesMenu",
+    "sitemap",
+    "uglyURLs",
+    "titleCaseStyle",
+    "capitalizeListTitles",
 ];
 
 /// Top-level keys of Hugo that have no meaning here: they set up its own machinery, which Hallway does without.
 const NEEDLESS: &[&str] = &[
+    "disableDefaultLanguageRedirect",
     "archetypeDir",
     "assetDir",
     "build",
@@ -104,7 +116,6 @@ const NEEDLESS: &[&str] = &[
     "theme",
     "themesDir",
     "timeout",
-    "titleCaseStyle",
     "watch",
     "workingDir",
     "configDir",
@@ -114,7 +125,6 @@ const NEEDLESS: &[&str] = &[
     "verbose",
     "disqusShortname",
     "pluralizeListTitles",
-    "capitalizeListTitles",
     "defaultOutputFormat",
     "enableInlineShortcodes",
     "rel",
@@ -125,25 +135,16 @@ const NEEDLESS: &[&str] = &[
 
 /// Top-level keys that Hugo serves and Hallway does not yet.
 const NOT_YET: &[&str] = &[
-    "cascade",
     "defaultContentRole",
     "defaultContentVersion",
     "deployment",
-    "disableAliases",
     "disableHugoGeneratorInject",
     "enableEmoji",
-    "enableGitInfo",
     "enableMissingTranslationPlaceholders",
-    "hasCJKLanguage",
-    "ignoreFiles",
     "mediaTypes",
     "outputFormats",
     "page",
-    "related",
     "roles",
-    "sectionPagesMenu",
-    "sitemap",
-    "uglyURLs",
     "versions",
 ];
 
@@ -151,6 +152,8 @@ const NOT_YET: &[&str] = &[
 const NESTED: &[(&str, &[&str])] = &[
     ("pagination", &["pagerSize", "path", "disableAliases"]),
     ("frontmatter", &["date", "lastmod", "publishDate", "expiryDate"]),
+    ("sitemap", &["changeFreq", "priority", "disable", "filename"]),
+    ("related", &["threshold", "includeNewer", "toLower", "indices"]),
     (
         "markup",
         &[

@@ -2,13 +2,16 @@
 //!
 //! The keys are Hugo's own. Reads `hallway.*` first and Hugo's files where there is none; knows nothing about pages.
 
+mod cascade;
 mod files;
 mod keys;
 mod languages;
 mod menus;
+mod model;
 mod mounts;
 mod permalinks;
 mod read;
+mod related;
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -21,12 +24,18 @@ use crate::markdown::MarkdownOptions;
 use crate::path::BaseUrl;
 use crate::text::PathRules;
 
+pub use cascade::{CascadeRule, read_cascade};
 pub use files::{ConfigFile, read_files};
 pub use languages::Language;
 pub use menus::{MenuEntry, read_page_menus};
+pub use model::{
+    ContentModel, IgnoredFiles, ListTitles, PageOutputs, SitemapOptions, UglyUrls, read_sitemap,
+    unserved_outputs,
+};
 pub use mounts::Mount;
 pub use permalinks::{PermalinkRule, PermalinkTarget};
 pub use read::load;
+pub use related::{RelatedIndex, RelatedOptions};
 
 /// Everything that the author decided about the site in one language; complete when made, and never changed.
 #[derive(Debug, Clone)]
@@ -79,6 +88,8 @@ pub struct Config {
     pub duplicates_resources: bool,
     /// Whether the other address of the default language (`/en/`, or `/`) redirects to it.
     pub redirects_to_default: bool,
+    /// What content means, beyond the keys above.
+    pub model: ContentModel,
 }
 
 /// The configuration of a site in all its languages.
@@ -189,9 +200,17 @@ pub struct Include {
 }
 
 impl Config {
+    /// Says whether a date of pages may be that of their file's last change on the disk.
+    pub fn reads_file_times(&self) -> bool {
+        let DateKeys { date, last_modified, publish, expiry } = &self.date_keys;
+        [date, last_modified, publish, expiry].iter().any(|keys| keys.iter().any(|key| key == ":filemodtime"))
+    }
+
     /// Says whether pages or files of a kind are made.
     pub fn makes(&self, kind: &str) -> bool {
-        !self.disabled_kinds.iter().any(|disabled| disabled == kind)
+        // `taxonomyTerm` is what Hugo called the list of all terms once.
+        let is = |disabled: &String| disabled == kind || kind == "taxonomy" && disabled == "taxonomyterm";
+        !self.disabled_kinds.iter().any(is)
     }
 }
 

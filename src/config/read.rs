@@ -9,6 +9,7 @@ use super::files::merge_files;
 use super::keys::{check_keys, place};
 use super::languages::{self, LanguageValues};
 use super::menus::read_menus;
+use super::model::{ContentModel, read_model};
 use super::permalinks::read_permalinks;
 use super::{Config, ConfigFile, Configs, DateKeys, Feeds, Include, Pagination, Taxonomy, mounts};
 use crate::data::{flag, integer, scalar_text, text_list};
@@ -35,7 +36,10 @@ pub fn load(files: &[ConfigFile], bare: bool) -> Result<(Configs, Vec<Diagnostic
     let mut configs = Vec::new();
     for language in languages {
         match read(language, files) {
-            Ok(config) => configs.push(Arc::new(config)),
+            Ok((config, found)) => {
+                configs.push(Arc::new(config));
+                warnings.extend(found.into_iter().filter(|new| !warnings.contains(new)).collect::<Vec<_>>());
+            }
             // What is wrong for all languages is told once.
             Err(found) => {
                 problems.extend(found.into_iter().filter(|new| !problems.contains(new)).collect::<Vec<_>>())
@@ -50,10 +54,13 @@ pub fn load(files: &[ConfigFile], bare: bool) -> Result<(Configs, Vec<Diagnostic
 }
 
 /// Reads the values of one language.
-fn read(language: LanguageValues, files: &[ConfigFile]) -> Result<Config, Vec<Diagnostic>> {
+fn read(
+    language: LanguageValues,
+    files: &[ConfigFile],
+) -> Result<(Config, Vec<Diagnostic>), Vec<Diagnostic>> {
     let LanguageValues { language, values: map, .. } = language;
     let values = Values { map: &map };
-    let mut problems = Vec::new();
+    let (mut problems, mut warnings) = (Vec::new(), Vec::new());
     let zone = read_zone(&values).unwrap_or_else(|problem| {
         problems.push(problem.at(place("timezone", files)));
         TimeZone::UTC
@@ -67,10 +74,18 @@ fn read(language: LanguageValues, files: &[ConfigFile]) -> Result<Config, Vec<Di
         problems.push(problem);
         ImagingOptions::default()
     });
+    let model = read_model(&map, files).map(|(model, found)| {
+        warnings.extend(found);
+        model
+    });
+    let model = model.unwrap_or_else(|found| {
+        problems.extend(found);
+        ContentModel::default()
+    });
     if !problems.is_empty() {
         return Err(problems);
     }
-    Ok(Config {
+    let config = Config {
         title: values.text("title").unwrap_or_default(),
         base_url: BaseUrl::parse(&values.text("baseurl").unwrap_or_default()),
         language,
@@ -102,7 +117,9 @@ fn read(language: LanguageValues, files: &[ConfigFile]) -> Result<Config, Vec<Di
         },
         duplicates_resources: values.flag("markup.goldmark.duplicateresourcefiles").unwrap_or(false),
         redirects_to_default: !values.flag("disabledefaultlanguageredirect").unwrap_or(false),
-    })
+        model,
+    };
+    Ok((config, warnings))
 }
 
 /// A merged map, read by dotted paths of lower-case keys.
@@ -313,7 +330,7 @@ fn read_date_keys(values: &Values<'_>) -> DateKeys {
         date: keys("date", &["date", "publishdate", "pubdate", "published", "lastmod", "modified"]),
         last_modified: keys(
             "lastmod",
-            &["lastmod", "modified", "date", "publishdate", "pubdate", "published"],
+            &[":git", "lastmod", "modified", "date", "publishdate", "pubdate", "published"],
         ),
         publish: keys("publishdate", &["publishdate", "pubdate", "published", "date"]),
         expiry: keys("expirydate", &["expirydate", "unpublishdate"]),

@@ -7,6 +7,7 @@
 
 mod attributes;
 mod block;
+mod cjk;
 mod code;
 mod escape;
 pub mod expand;
@@ -28,6 +29,7 @@ mod writer;
 
 use std::ops::Range;
 
+pub use cjk::{cjk_reading_time_minutes, count_cjk_words, has_cjk};
 pub use headings::anchorize;
 pub use options::{CodeOptions, HeadingIdKind, MarkdownOptions};
 pub use placeholder::{DIVIDER, fill, neutralise, placeholder};

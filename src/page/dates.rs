@@ -7,6 +7,7 @@ use super::ContentPath;
 use crate::config::{Config, DateKeys};
 use crate::date;
 use crate::diag::Diagnostic;
+use crate::source::History;
 
 /// The dates of a page; absent ones were neither written nor had a fall-back.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -25,6 +26,7 @@ pub struct Dates {
 pub(super) fn read(
     map: &Map<String, Value>,
     path: &ContentPath,
+    history: &History,
     config: &Config,
 ) -> (Dates, Option<String>, Vec<(String, Diagnostic)>) {
     let DateKeys { date, last_modified, publish, expiry } = &config.date_keys;
@@ -33,6 +35,8 @@ pub(super) fn read(
     let mut pick = |keys: &[String]| {
         keys.iter().find_map(|key| match key.as_str() {
             ":filename" => from_name.as_ref().map(|(date, _)| date.clone()),
+            ":filemodtime" => history.modified.map(|instant| instant.to_zoned(config.zone.clone())),
+            ":git" => history.commit.as_ref().map(|commit| commit.date.clone()),
             _ => read_date(map.get(key)?, config).unwrap_or_else(|fault| {
                 if !faults.iter().any(|(known, _)| known == key) {
                     faults.push((key.clone(), fault));

@@ -27,6 +27,8 @@ pub(super) struct Files {
     pub(super) static_files: Arc<Vec<Asset>>,
     root: PathBuf,
     skip: Vec<PathBuf>,
+    /// The history of the files, as it was when they were read first.
+    commits: source::Commits,
     /// Texts of the content folders by their path from the site's root.
     texts: BTreeMap<SourcePath, Text>,
     /// Other files of the content folders by their path from the site's root, with the index of their folder.
@@ -66,11 +68,14 @@ impl Files {
     /// # Errors
     /// There is no site, or its configuration is faulty.
     pub(super) fn load(request: &Request, skip: &[PathBuf], read_at: Timestamp) -> Result<Self, Failure> {
-        let configured = pipeline::configure(request)?;
+        let mut configured = pipeline::configure(request)?;
         let skip = configured.skipped(request, skip);
         let content_notes = configured.configs.content.iter().map(|_| Notes::default()).collect();
+        let (commits, warning) = source::commits(&request.root, configured.configs.general());
+        configured.warnings.extend(warning);
         let mut files = Self {
             configured,
+            commits,
             root: absolute(&request.root),
             skip,
             texts: BTreeMap::new(),
@@ -182,7 +187,9 @@ impl Files {
             })
             .collect();
         let configs = &self.configured.configs;
-        let read: Vec<Text> = doubtful.into_par_iter().map(|file| read(file, mount, configs)).collect();
+        let commits = &self.commits;
+        let read: Vec<Text> =
+            doubtful.into_par_iter().map(|file| read(file, mount, configs, commits)).collect();
         for text in read {
             let old = self.texts.get(&text.file.source);
             changes.text(&text.file.source, old.map(|old| old.content.as_ref()), text.content.as_ref());
@@ -292,9 +299,10 @@ impl Notes {
     }
 }
 
-fn read(file: Asset, mount: usize, configs: &Configs) -> Text {
+fn read(file: Asset, mount: usize, configs: &Configs, commits: &source::Commits) -> Text {
     match source::read_document(&file, configs) {
-        Ok(document) => {
+        Ok(mut document) => {
+            document.history.commit = commits.of(&document.source);
             let (content, problems) = pipeline::parse(document, configs);
             Text { file, mount, content: Some(content), problems }
         }

@@ -90,12 +90,14 @@ pub(super) fn make(page_index: usize, engine: &Engine) -> (Article, Vec<Diagnost
     let filled = markdown::fill(&rendered.html, &expanded.outputs);
     let written = content.front.summary.as_deref();
     let written = written.map(|summary| markdown::render_inline(summary, &config.markdown));
-    let summary = markdown::summarize(&filled, written.as_deref(), config.summary_length_words);
+    let is_cjk =
+        content.front.is_cjk.unwrap_or_else(|| config.model.has_cjk && markdown::has_cjk(content.body()));
+    let summary = markdown::summarize(&filled, written.as_deref(), config.summary_length_words, is_cjk);
     let mut whole = markdown::without_divider(&filled).into_owned();
     whole.shrink_to_fit();
     let (heading, body) = split_heading(&rendered, &expanded.outputs);
     let plain = markdown::plain(&whole);
-    let words = markdown::count_words(&plain);
+    let (words, reading_time_minutes) = words_and_minutes(&plain, is_cjk);
     let excerpt = excerpt(body.as_deref(), &plain);
     let (from, to) = config.toc_levels;
     let lists_any = rendered.headings.iter().any(|heading| (from..=to).contains(&heading.level));
@@ -109,13 +111,23 @@ pub(super) fn make(page_index: usize, engine: &Engine) -> (Article, Vec<Diagnost
         truncated: summary.truncated,
         excerpt,
         words,
-        reading_time_minutes: markdown::reading_time_minutes(words),
+        reading_time_minutes,
         content: whole,
         body,
         heading,
         featured,
     };
     (article, diagnostics)
+}
+
+fn words_and_minutes(plain: &str, is_cjk: bool) -> (usize, usize) {
+    if is_cjk {
+        let words = markdown::count_cjk_words(plain);
+        (words, markdown::cjk_reading_time_minutes(words))
+    } else {
+        let words = markdown::count_words(plain);
+        (words, markdown::reading_time_minutes(words))
+    }
 }
 
 fn raw_html_omitted(content: &Content) -> Diagnostic {

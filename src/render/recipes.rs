@@ -11,7 +11,7 @@ use super::emit;
 use crate::diag::{Diagnostic, Location};
 use crate::output::{Class, collision};
 use crate::path::{OutputPath, Route};
-use crate::site::{Kind, Page, PageId, Site};
+use crate::site::{Page, PageId, Site, outputs};
 use crate::source::Asset;
 use crate::theme::{BuiltinFile, Theme};
 
@@ -101,9 +101,14 @@ impl Planner<'_> {
     }
 }
 
-/// Says whether a page has an output at all.
+/// Says whether a page is made.
 pub(super) fn is_made(site: &Site, page: &Page) -> bool {
-    page.is_rendered() && (page.kind == Kind::Page || site.config_of(page).makes(page.kind.name()))
+    has_outputs(site, page) && outputs(page, site.config_of(page)).html
+}
+
+/// Says whether any file is made of a page at all.
+pub(super) fn has_outputs(site: &Site, page: &Page) -> bool {
+    page.is_rendered() && site.config_of(page).makes(page.kind.name())
 }
 
 impl Recipes {

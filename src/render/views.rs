@@ -86,6 +86,9 @@ fn menu(items: &[MenuItem]) -> Value {
             ("identifier", text(&item.identifier)),
             ("page_id", item.page.map_or_else(Value::none, |id| number(id.index()))),
             ("weight", Value::from(item.weight)),
+            ("title", text(&item.title)),
+            ("pre", text(&item.pre)),
+            ("post", text(&item.post)),
             ("params", data_map(&item.params)),
             ("children", menu(&item.children)),
         ])
@@ -112,6 +115,7 @@ pub(super) fn facts(site: &Site, page: &Page) -> Map {
         ("description", text(front.map_or("", |front| front.description.as_str()))),
         ("date", date(page.date.as_ref())),
         ("lastmod", date(page.last_modified.as_ref())),
+        ("commit", commit(page)),
         ("publish_date", date(front.and_then(|front| front.dates.publish.as_ref()))),
         ("expiry_date", date(front.and_then(|front| front.dates.expiry.as_ref()))),
         ("year", text(page.date.as_ref().map(|date| date.year().to_string()).unwrap_or_default())),
@@ -149,6 +153,7 @@ pub(super) fn summary(site: &Site, page: &Page, article: &Article) -> Map {
             ("truncated", Value::from(article.truncated)),
             ("excerpt", text(&article.excerpt)),
             ("word_count", number(article.words)),
+            ("fuzzy_word_count", number(crate::markdown::fuzzy_word_count(article.words))),
             ("reading_time", number(article.reading_time_minutes)),
             ("featured", article.featured.clone()),
         ]
@@ -178,6 +183,8 @@ pub(super) fn full(
             ("toc", html(&article.toc)),
             ("prev", neighbour(site, page.older)),
             ("next", neighbour(site, page.newer)),
+            ("site_prev", neighbour(site, page.older_of_all)),
+            ("site_next", neighbour(site, page.newer_of_all)),
             ("feed_url", optional_text(feed_url)),
             ("resources", list(page.resources.iter().filter_map(|resource| resource_view(site, resource)))),
         ]
@@ -208,6 +215,20 @@ fn resource_view(site: &Site, resource: &Resource) -> Option<Value> {
         ("media_type", text(crate::media::media_type(route.as_str()))),
         ("params", data_map(&resource.params)),
     ]))
+}
+
+/// Shows the last commit of a page's document, where the author wants the history to be asked.
+fn commit(page: &Page) -> Value {
+    let Some(commit) = page.content.as_ref().and_then(|content| content.commit()) else {
+        return Value::none();
+    };
+    map([
+        ("hash", text(&commit.hash)),
+        ("subject", text(&commit.subject)),
+        ("author", text(&commit.author)),
+        ("email", text(&commit.email)),
+        ("date", text(rfc3339(&commit.date))),
+    ])
 }
 
 fn neighbour(site: &Site, id: Option<PageId>) -> Value {

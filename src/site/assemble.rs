@@ -8,11 +8,12 @@ use std::sync::Arc;
 
 use jiff::{Timestamp, Zoned};
 
+use super::cascade::{Cascades, branch_kind};
 use super::routes::{self, Named};
 use super::tree::{self, Tree};
 use super::{
     Assembled, Kind, LanguageSite, LeftOut, Page, PageId, Reason, Site, Status, TaxonomyPages, menus, order,
-    status_at, translations,
+    outputs, status_at, translations,
 };
 use crate::config::{Config, Configs};
 use crate::date::rfc3339;
@@ -21,7 +22,6 @@ use crate::page::{Bundle, Content, FrontMatter, ListOption};
 use crate::path::Route;
 use crate::permalink::SectionFacts;
 use crate::source::Asset;
-use crate::text::title_case;
 
 /// Puts a site together as it is at the instant `now`.
 pub fn assemble(
@@ -30,6 +30,12 @@ pub fn assemble(
     configs: &Configs,
     now: Timestamp,
 ) -> Assembled {
+    let cascades = Cascades::of(&contents, configs);
+    let (contents, problems) = match &cascades {
+        Some(cascades) => cascades.apply(contents),
+        None => (contents, Vec::new()),
+    };
+    let problems: Vec<Diagnostic> = problems.into_iter().chain(outputs::tell_unserved(&contents)).collect();
     let tree = Tree::of(contents.iter().map(Arc::as_ref));
     // A section is there before its first page is published, and after its last one has gone (Hugo 0.168, recorded).
     let sections = tree::sections(&contents, &tree, configs.languages.len());
@@ -44,11 +50,12 @@ pub fn assemble(
         match (around, reason) {
             (Some(owner), _) => bundle_texts.push((owner, content)),
             (None, Some(out)) => left_out.push(out),
+            (None, None) if content.path.bundle != Bundle::Branch && !config.makes("page") => {}
             (None, None) => kept[content.language].push((content, status)),
         }
     }
     left_out.sort_by(|a, b| a.path.cmp(&b.path));
-    let mut builder = Builder::new(configs);
+    let mut builder = Builder::new(configs, cascades, problems);
     let mut languages = Vec::new();
     for (language, (kept, sections)) in kept.into_iter().zip(sections).enumerate() {
         builder.begin(language);
@@ -105,10 +112,11 @@ pub(super) struct Builder {
     /// By language: the page that owns a folder of the content.
     folders: Vec<BTreeMap<String, PageId>>,
     diagnostics: Vec<Diagnostic>,
+    cascades: Option<Cascades>,
 }
 
 impl Builder {
-    fn new(configs: &Configs) -> Self {
+    fn new(configs: &Configs, cascades: Option<Cascades>, diagnostics: Vec<Diagnostic>) -> Self {
         Self {
             configs: configs.languages.clone(),
             config: Arc::clone(configs.general()),
@@ -116,7 +124,8 @@ impl Builder {
             first: 0,
             pages: Vec::new(),
             folders: Vec::new(),
-            diagnostics: Vec::new(),
+            diagnostics,
+            cascades,
         }
     }
 
@@ -158,17 +167,20 @@ impl Builder {
     fn add_branch(&mut self, folder: &str, document: Option<(Arc<Content>, Status)>) -> PageId {
         let folders: Vec<String> =
             folder.split('/').filter(|name| !name.is_empty()).map(str::to_owned).collect();
-        let kind = self.branch_kind(&folders);
-        let (content, status) =
-            document.map_or((None, Status::default()), |(content, status)| (Some(content), status));
+        let kind = branch_kind(&folders, &self.config);
+        let path = format!("/{}", folder.to_lowercase().replace(' ', "-"));
+        let (content, status) = document.map_or_else(
+            || (self.made_up(folder, &path, kind), Status::default()),
+            |(c, status)| (Some(c), status),
+        );
         let written = content.as_ref().map(|content| content.front.title.clone()).unwrap_or_default();
         let title = match kind {
             _ if !written.is_empty() => written,
             Kind::Home => self.config.title.clone(),
-            Kind::Term => title_case(&folders[1..].join("/")),
+            Kind::Term => self.title_of(&folders[1..].join("/")),
             // A section that the author did not describe is called after its folder.
-            _ if content.is_none() => {
-                title_case(&folders.last().map_or("", String::as_str).replace(['-', '_'], " "))
+            _ if content.as_ref().is_none_or(|content| content.is_made_up()) => {
+                self.title_of(&folders.last().map_or("", String::as_str).replace(['-', '_'], " "))
             }
             _ => String::new(),
         };
@@ -181,22 +193,20 @@ impl Builder {
         };
         let id = self.push(kind, content, title, route, status);
         let page = &mut self.pages[id.index()];
-        page.path = format!("/{}", folder.to_lowercase().replace(' ', "-"));
+        page.path = path;
         page.section = section_name(&page.path);
         self.folders[self.language].insert(folder.to_owned(), id);
         id
     }
 
-    /// `content/tags/_index.md` describes a taxonomy, and what lies below it its terms.
-    fn branch_kind(&self, folders: &[String]) -> Kind {
-        let is_taxonomy =
-            |name: &String| self.config.taxonomies.iter().any(|taxonomy| taxonomy.plural == *name);
-        match folders {
-            [] => Kind::Home,
-            [name] if is_taxonomy(name) => Kind::Taxonomy,
-            [name, ..] if is_taxonomy(name) => Kind::Term,
-            _ => Kind::Section,
-        }
+    /// Returns the front matter that is handed down to a page without a document, if there is any.
+    fn made_up(&self, folder: &str, path: &str, kind: Kind) -> Option<Arc<Content>> {
+        self.cascades.as_ref()?.made_up(folder, path, kind, self.language)
+    }
+
+    /// Returns the title that a list has from a name.
+    fn title_of(&self, name: &str) -> String {
+        self.config.model.titles.style.apply(name)
     }
 
     fn add_regular(&mut self, content: Arc<Content>, status: Status) {
@@ -298,6 +308,8 @@ impl Builder {
             terms: BTreeMap::new(),
             newer: None,
             older: None,
+            newer_of_all: None,
+            older_of_all: None,
             taxonomy: None,
         });
         id
@@ -314,6 +326,7 @@ impl Builder {
         order::sort(&mut regular, &self.pages);
         self.fill_lists(&regular);
         regular.retain(|id| self.list_option(*id) == ListOption::Always);
+        self.link_all(&regular);
         self.date_lists();
         if languages.len() > 1 {
             translations::link(&mut self.pages);

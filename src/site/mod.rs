@@ -3,9 +3,12 @@
 //! All addresses are fixed here, before any Markdown is rendered. Does not render, and does not touch the disk.
 
 mod assemble;
+mod cascade;
 mod lists;
 mod menus;
 mod order;
+mod outputs;
+mod related;
 mod resources;
 mod routes;
 mod terms;
@@ -27,6 +30,8 @@ use crate::source::Asset;
 
 pub use assemble::assemble;
 pub use menus::MenuItem;
+pub use outputs::{outputs, sitemap_options};
+pub use related::RelatedPages;
 pub use resources::{Resource, ResourceFile};
 pub use routes::aliases;
 
@@ -110,7 +115,8 @@ impl Site {
         let mut site = self.clone();
         for page in &mut site.pages {
             let written = page.source_path().and_then(|source| by_source.get(source));
-            if let Some(content) = written.map(|content| Some(Arc::clone(content))) {
+            if let (Some(new), Some(old)) = (written, &page.content) {
+                let content = Some(old.with_text_of(new));
                 *page = Arc::new(Page { content, ..Page::clone(page) });
             }
         }
@@ -212,6 +218,10 @@ pub struct Page {
     pub newer: Option<PageId>,
     /// The next older page of the section.
     pub older: Option<PageId>,
+    /// The page before it among all regular pages of the site, which is newer.
+    pub newer_of_all: Option<PageId>,
+    /// The page after it among all regular pages of the site, which is older.
+    pub older_of_all: Option<PageId>,
     /// The taxonomy that a taxonomy or term page belongs to.
     pub taxonomy: Option<Taxonomy>,
 }
@@ -255,14 +265,14 @@ impl Page {
     /// Returns the document's path for messages, or what stands for it.
     pub fn source(&self) -> String {
         match &self.content {
-            Some(content) => content.source.to_string(),
-            None => format!("{} (made by the build)", self.route),
+            Some(content) if !content.is_made_up() => content.source.to_string(),
+            _ => format!("{} (made by the build)", self.route),
         }
     }
 
     /// Returns the document's path, where there is a document.
     pub fn source_path(&self) -> Option<&SourcePath> {
-        self.content.as_ref().map(|content| &content.source)
+        self.content.as_ref().filter(|content| !content.is_made_up()).map(|content| &content.source)
     }
 
     /// Returns the author's own values.
@@ -272,7 +282,9 @@ impl Page {
 
     /// Says whether the page has a folder of its own, where its files lie.
     pub fn is_bundle(&self) -> bool {
-        self.content.as_ref().is_some_and(|content| content.path.bundle != crate::page::Bundle::Single)
+        self.content.as_ref().is_some_and(|content| {
+            !content.is_made_up() && content.path.bundle != crate::page::Bundle::Single
+        })
     }
 
     /// Says whether the page is written out.

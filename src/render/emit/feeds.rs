@@ -3,12 +3,12 @@
 use std::fmt::Write as _;
 
 use super::super::article::Article;
-use super::super::recipes::{Maker, Planned, Planner, is_made};
+use super::super::recipes::{Maker, Planned, Planner, has_outputs, is_made};
 use super::Emitter;
 use crate::date::rfc1123;
 use crate::output::Class;
 use crate::path::{BaseUrl, Route};
-use crate::site::{Kind, Page, PageId, Site};
+use crate::site::{Kind, Page, PageId, Site, outputs};
 use crate::text::escape_xml;
 
 pub(super) fn recipes(planner: &Planner<'_>) -> Vec<Planned> {
@@ -32,14 +32,15 @@ pub(super) fn has_feed(site: &Site, page: &Page) -> bool {
         Kind::Section => feeds.section,
         Kind::Taxonomy => feeds.taxonomy,
         Kind::Term => feeds.term,
-        Kind::Page => false,
+        Kind::Page => outputs(page, config).rss,
     };
-    wanted && config.makes("rss") && is_made(site, page)
+    let own = page.content.as_ref().and_then(|content| content.front.outputs);
+    own.map_or(wanted, |own| own.rss) && config.makes("rss") && has_outputs(site, page)
 }
 
 /// Returns the address of a page's feed.
 pub(super) fn route(page: &Page) -> Route {
-    page.route.join("index.xml")
+    page.route.own("index.xml")
 }
 
 /// Returns the title of a feed and the name in its description; a channel without a title is not valid RSS.

@@ -39,7 +39,7 @@ pub(super) fn recipes(planner: &Planner<'_>) -> Vec<Planned> {
         // Hugo redirects `…/page/1/` to the list itself, also where there is one slice only.
         let pagination = &site.config_of(page).pagination;
         if pagination.aliases && page.kind != Kind::Taxonomy {
-            let route = page.route.join(&format!("{}/1/", pagination.path));
+            let route = page.route.own(&format!("{}/1/", pagination.path));
             planned.push(aliases::recipe(planner, &route, id));
         }
     }
@@ -91,7 +91,7 @@ pub(super) fn slice(emitter: &Emitter, id: PageId, number: usize) -> Result<Stri
 
 fn slice_route(site: &Site, page: &Page, number: usize) -> Route {
     let pagination = &site.config_of(page).pagination;
-    if number == 1 { page.route.clone() } else { page.route.join(&format!("{}/{number}/", pagination.path)) }
+    if number == 1 { page.route.clone() } else { page.route.own(&format!("{}/{number}/", pagination.path)) }
 }
 
 /// Groups neighbours of one year; pages without a date come under an empty year.

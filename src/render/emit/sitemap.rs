@@ -6,11 +6,8 @@ use super::super::recipes::{Maker, Planned, Planner, is_made};
 use crate::date::rfc3339;
 use crate::output::Class;
 use crate::path::Route;
-use crate::site::{LanguageSite, Page, Site};
+use crate::site::{LanguageSite, Page, Site, sitemap_options};
 use crate::text::escape_xml;
-
-/// Where the sitemap is.
-const SITEMAP: &str = "sitemap.xml";
 
 pub(super) fn recipes(planner: &Planner<'_>) -> Vec<Planned> {
     let site = planner.site;
@@ -28,7 +25,8 @@ pub(super) fn recipes(planner: &Planner<'_>) -> Vec<Planned> {
         }
     }
     if config.makes("sitemap") {
-        add(SITEMAP, if has_folders { Maker::SitemapIndex } else { Maker::Sitemap(0) });
+        let maker = if has_folders { Maker::SitemapIndex } else { Maker::Sitemap(0) };
+        add(&config.model.sitemap_file, maker);
     }
     let has_own = planner.static_files.iter().any(|file| file.path.as_str() == "robots.txt");
     if config.robots_txt && config.makes("robotstxt") && !has_own {
@@ -40,7 +38,7 @@ pub(super) fn recipes(planner: &Planner<'_>) -> Vec<Planned> {
 /// Returns where the sitemap of one of several languages is; also the default language has a folder for it (Hugo 0.168,
 /// recorded).
 fn route_of(language: &LanguageSite) -> String {
-    format!("/{}/{SITEMAP}", language.config.language.key)
+    format!("/{}/{}", language.config.language.key, language.config.model.sitemap_file)
 }
 
 /// Names the sitemaps of all languages.
@@ -61,8 +59,7 @@ pub(super) fn index(site: &Site) -> String {
 }
 
 fn is_shown(site: &Site, page: &Page) -> bool {
-    let disabled = page.content.as_ref().is_some_and(|content| content.front.sitemap_disabled);
-    is_made(site, page) && !disabled
+    is_made(site, page) && !sitemap_options(page, site.config_of(page)).disabled.unwrap_or(false)
 }
 
 /// Lists pages of every kind by address, with the day of their last change and their translations.
@@ -83,6 +80,13 @@ pub(super) fn sitemap(site: &Site, language: usize) -> String {
         let _ = write!(xml, "<url><loc>{}</loc>", escape_xml(&address));
         if let Some(date) = &page.last_modified {
             let _ = write!(xml, "<lastmod>{}</lastmod>", rfc3339(date));
+        }
+        let options = sitemap_options(page, site.config_of(page));
+        if !options.change_frequency.is_empty() {
+            let _ = write!(xml, "<changefreq>{}</changefreq>", escape_xml(&options.change_frequency));
+        }
+        if let Some(priority) = options.priority.filter(|priority| !priority.starts_with('-')) {
+            let _ = write!(xml, "<priority>{priority}</priority>");
         }
         alternates(&mut xml, site, page);
         xml.push_str("</url>\n");
@@ -113,7 +117,8 @@ fn alternates(xml: &mut String, site: &Site, page: &Page) {
 pub(super) fn robots(site: &Site) -> String {
     let mut text = "User-agent: *\n".to_owned();
     if site.config.makes("sitemap") && site.config.base_url.has_origin() {
-        let _ = writeln!(text, "\nSitemap: {}", site.config.base_url.absolute(&Route::new(SITEMAP)));
+        let address = site.config.base_url.absolute(&Route::new(&site.config.model.sitemap_file));
+        let _ = writeln!(text, "\nSitemap: {address}");
     }
     text
 }

@@ -93,7 +93,7 @@ impl Builder {
                 let is_copied = is_own || self.configs[*language].duplicates_resources;
                 let at = if is_copied { *language } else { owner };
                 let page = pages.iter().find(|(language, _)| *language == at).map_or(*id, |(_, page)| *page);
-                let route = self.pages[page.index()].route.join(&file.rest);
+                let route = self.pages[page.index()].route.own(&file.rest);
                 let asset = ResourceFile::Asset { index: file.index, route, is_inherited: !is_copied };
                 shared.push((*id, resource(file.rest.clone(), asset)));
             }
