@@ -94,7 +94,10 @@ mod library {
 
     pub(super) fn front_matter(text: &str, config: &Config) -> impl Sized + use<> {
         let path = SourcePath::new("blog/report/index.md");
-        page::parse(Document { source: path.clone(), path, text: text.to_owned() }, config)
+        page::parse(
+            Document { source: path.clone(), path, text: text.to_owned(), history: Default::default() },
+            config,
+        )
     }
 
     pub(super) fn markdown(text: &str) -> impl Sized + use<> {

@@ -67,7 +67,9 @@ pub fn read_cascade(value: &Value) -> (Vec<CascadeRule>, Vec<Diagnostic>) {
             other => {
                 let shown: String = other.to_string().chars().take(40).collect();
                 let problem = Diagnostic::error(CODE, format!("`{shown}` in `cascade` is no map"));
-                problems.push(problem.hint("write `key: value` lines, with a `target` where they are not for all"));
+                problems.push(
+                    problem.hint("write `key: value` lines, with a `target` where they are not for all"),
+                );
             }
         }
     }
@@ -110,7 +112,10 @@ fn read_target(
             let warning = Diagnostic::warning(CODE, format!("`{key}` is no target of `cascade`"));
             problems.push(warning.did_you_mean(key, KEYS));
         } else if scalar_text(value).is_none() && key != "sites" {
-            return Err(Diagnostic::error(CODE, format!("`{key}` of a target is `{value}`, which is no text")));
+            return Err(Diagnostic::error(
+                CODE,
+                format!("`{key}` of a target is `{value}`, which is no text"),
+            ));
         }
     }
     let glob = |key: &str| target.get(key).and_then(scalar_text).map(|text| Glob::new(&text)).transpose();
@@ -144,13 +149,18 @@ mod tests {
     fn read(yaml: &str) -> (Vec<CascadeRule>, Vec<String>) {
         let map = parse(&format!("cascade: {yaml}\n"), Format::Yaml).unwrap();
         let (rules, problems) = read_cascade(&map["cascade"]);
-        (rules, problems.into_iter().map(|problem| problem.message.into_owned()).collect())
+        (rules, problems.into_iter().map(|problem| problem.message).collect())
     }
 
     /// What Hugo 0.168 was asked, for the pages `/`, `/blog`, `/blog/a` and `/blog/sub-dir/c-d`.
     #[test]
     fn a_path_reaches_the_pages_that_hugo_reaches() {
-        let pages = [("/", Kind::Home), ("/blog", Kind::Section), ("/blog/a", Kind::Page), ("/blog/sub-dir/c-d", Kind::Page)];
+        let pages = [
+            ("/", Kind::Home),
+            ("/blog", Kind::Section),
+            ("/blog/a", Kind::Page),
+            ("/blog/sub-dir/c-d", Kind::Page),
+        ];
         for (path, expected) in [
             ("/blog/**", vec!["/blog/a", "/blog/sub-dir/c-d"]),
             ("/blog/*", vec!["/blog/a"]),
@@ -167,8 +177,11 @@ mod tests {
         ] {
             let (rules, problems) = read(&format!("{{target: {{path: '{path}'}}, x: 1}}"));
             assert!(problems.is_empty(), "{problems:?}");
-            let reached: Vec<&str> =
-                pages.iter().filter(|(page, kind)| rules[0].reaches(page, *kind)).map(|(page, _)| *page).collect();
+            let reached: Vec<&str> = pages
+                .iter()
+                .filter(|(page, kind)| rules[0].reaches(page, *kind))
+                .map(|(page, _)| *page)
+                .collect();
             assert_eq!(reached, expected, "{path}");
         }
     }

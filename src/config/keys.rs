@@ -56,6 +56,7 @@ const SERVED: &[&str] = &[
     "related",
     "sectionPagesMenu",
     "sitemap",
+    "outputFormats",
     "uglyURLs",
     "titleCaseStyle",
     "capitalizeListTitles",
@@ -63,6 +64,7 @@ const SERVED: &[&str] = &[
 
 /// Top-level keys of Hugo that have no meaning here: they set up its own machinery, which Hallway does without.
 const NEEDLESS: &[&str] = &[
+    "mediaTypes",
     "disableDefaultLanguageRedirect",
     "archetypeDir",
     "assetDir",
@@ -140,8 +142,6 @@ const NOT_YET: &[&str] = &[
     "disableLanguages",
     "enableEmoji",
     "enableMissingTranslationPlaceholders",
-    "mediaTypes",
-    "outputFormats",
     "page",
     "roles",
     "versions",

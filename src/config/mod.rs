@@ -23,7 +23,8 @@ pub use cascade::{CascadeRule, read_cascade};
 pub use files::{ConfigFile, read_files};
 pub use menus::{MenuEntry, read_page_menus};
 pub use model::{
-    ContentModel, IgnoredFiles, ListTitles, PageOutputs, SitemapOptions, UglyUrls, read_sitemap, unserved_outputs,
+    ContentModel, IgnoredFiles, ListTitles, PageOutputs, SitemapOptions, UglyUrls, read_sitemap,
+    unserved_outputs,
 };
 pub use permalinks::{PermalinkRule, PermalinkTarget};
 pub use read::load;

@@ -30,6 +30,8 @@ pub struct ContentModel {
     pub sitemap: SitemapOptions,
     /// Name of the file of the sitemap, in the site's root.
     pub sitemap_file: String,
+    /// Name of the file of a feed, in the folder of its page.
+    pub feed_file: String,
     /// By what pages are related to each other.
     pub related: RelatedOptions,
     /// The menu that has an entry for every top-level section; empty where there is none.
@@ -108,7 +110,18 @@ pub struct PageOutputs {
 
 /// Output formats of Hugo, and of Docsy, that are known but not made.
 const UNSERVED: [&str; 12] = [
-    "json", "amp", "calendar", "css", "csv", "gotmpl", "markdown", "print", "robots", "sitemap", "sitemapindex", "webappmanifest",
+    "json",
+    "amp",
+    "calendar",
+    "css",
+    "csv",
+    "gotmpl",
+    "markdown",
+    "print",
+    "robots",
+    "sitemap",
+    "sitemapindex",
+    "webappmanifest",
 ];
 
 impl PageOutputs {
@@ -137,7 +150,8 @@ pub(super) fn read_model(
     let text = |key: &str| map.get(key).and_then(scalar_text).unwrap_or_default();
     let is_set = |key: &str| map.get(key).and_then(flag).unwrap_or(false);
     let (cascade, found) = read_cascade(map.get("cascade").unwrap_or(&Value::Null));
-    let mut found: Vec<Diagnostic> = found.into_iter().map(|problem| problem.at(place("cascade", files))).collect();
+    let mut found: Vec<Diagnostic> =
+        found.into_iter().map(|problem| problem.at(place("cascade", files))).collect();
     let ignored = read_ignored(map, &mut found, files);
     let outputs = read_outputs(map, &mut found, files);
     if found.iter().any(Diagnostic::is_error) {
@@ -146,7 +160,10 @@ pub(super) fn read_model(
     let sitemap = map.get("sitemap");
     let file = sitemap.and_then(|sitemap| sitemap.get("filename")).and_then(scalar_text).unwrap_or_default();
     let file = file.rsplit('/').next().unwrap_or_default().trim();
+    let feed = map.get("outputformats").and_then(|formats| formats.get("rss")?.get("basename"));
+    let feed = feed.and_then(scalar_text).filter(|name| !name.is_empty() && !name.contains('/'));
     let model = ContentModel {
+        feed_file: format!("{}.xml", feed.as_deref().unwrap_or("index")),
         cascade,
         ugly_urls: read_ugly_urls(map.get("uglyurls")),
         no_aliases: is_set("disablealiases"),
@@ -202,8 +219,10 @@ fn read_ignored(
         match Regex::new(&pattern) {
             Ok(regex) => parsed.push(regex),
             Err(error) => {
-                let message = format!("`{pattern}` among the `ignoreFiles` is no regular expression: {error}");
-                let problem = Diagnostic::error("config-ignore-files", message).at(place("ignorefiles", files));
+                let message =
+                    format!("`{pattern}` among the `ignoreFiles` is no regular expression: {error}");
+                let problem =
+                    Diagnostic::error("config-ignore-files", message).at(place("ignorefiles", files));
                 problems.push(problem.hint("`\\\\.foo$` is every file whose name ends in `.foo`"));
             }
         }
@@ -235,10 +254,8 @@ pub fn unserved_outputs(formats: &BTreeSet<String>) -> Option<Diagnostic> {
         return None;
     }
     let names: Vec<String> = formats.iter().map(|format| format!("`{format}`")).collect();
-    let warning = Diagnostic::warning(
-        "outputs-unserved",
-        format!("the output {} is not made", names.join(", ")),
-    );
+    let warning =
+        Diagnostic::warning("outputs-unserved", format!("the output {} is not made", names.join(", ")));
     let typo = formats.iter().filter(|format| !UNSERVED.contains(&format.as_str()));
     let near = typo.filter_map(|format| crate::diag::nearest(format, ["html", "rss"])).next();
     Some(match near {
@@ -272,8 +289,9 @@ mod tests {
     #[test]
     fn files_are_ignored_by_regular_expressions_over_their_path() {
         let ignored = model("ignoreFiles: ['\\.foo$', '/draft/', 'sub/c']").ignored;
-        let found = ["content/a.foo", "content/b.foo.md", "content/draft/x.md", "content/sub/c.jpg", "draft/x"]
-            .map(|path| ignored.contain(path));
+        let found =
+            ["content/a.foo", "content/b.foo.md", "content/draft/x.md", "content/sub/c.jpg", "draft/x"]
+                .map(|path| ignored.contain(path));
         assert_eq!(found, [true, false, true, true, true]);
         let wrong = read_model(&parse("ignoreFiles: ['[']", Format::Yaml).unwrap(), &[]).unwrap_err();
         assert_eq!(wrong[0].code, "config-ignore-files");
@@ -281,7 +299,8 @@ mod tests {
 
     #[test]
     fn a_sitemap_has_defaults_and_a_name() {
-        let set = model("sitemap: {changefreq: weekly, priority: '0.50', filename: a/map.xml, disable: true}");
+        let set =
+            model("sitemap: {changefreq: weekly, priority: '0.50', filename: a/map.xml, disable: true}");
         assert_eq!(set.sitemap_file, "map.xml");
         let expected = SitemapOptions {
             change_frequency: "weekly".to_owned(),
@@ -289,12 +308,17 @@ mod tests {
             disabled: Some(true),
         };
         assert_eq!(set.sitemap, expected);
-        assert_eq!(model("{}").sitemap_file, "sitemap.xml");
+        assert_eq!(
+            (model("{}").sitemap_file, model("{}").feed_file),
+            ("sitemap.xml".into(), "index.xml".into())
+        );
+        assert_eq!(model("outputFormats: {RSS: {baseName: feed}}").feed_file, "feed.xml");
     }
 
     #[test]
     fn formats_that_are_not_made_are_told_once() {
-        let map = parse("outputs: {home: [HTML, JSON], page: [html, PRINT], section: []}", Format::Yaml).unwrap();
+        let map =
+            parse("outputs: {home: [HTML, JSON], page: [html, PRINT], section: []}", Format::Yaml).unwrap();
         let (model, found) = read_model(&map, &[]).unwrap();
         let home = PageOutputs { html: true, rss: false };
         assert_eq!(model.outputs[0], ("home".to_owned(), home));

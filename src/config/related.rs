@@ -32,7 +32,13 @@ pub struct RelatedIndex {
 
 impl RelatedIndex {
     fn of(name: &str, weight: i64) -> Self {
-        Self { name: name.to_owned(), weight, pattern: String::new(), to_lower: false, cardinality_percent: 0 }
+        Self {
+            name: name.to_owned(),
+            weight,
+            pattern: String::new(),
+            to_lower: false,
+            cardinality_percent: 0,
+        }
     }
 }
 

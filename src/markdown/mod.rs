@@ -29,10 +29,10 @@ mod writer;
 
 use std::ops::Range;
 
+pub use cjk::{cjk_reading_time_minutes, count_cjk_words, has_cjk};
 pub use headings::anchorize;
 pub use options::{CodeOptions, HeadingIdKind, MarkdownOptions};
 pub use placeholder::{DIVIDER, fill, neutralise, placeholder};
-pub use cjk::{cjk_reading_time_minutes, count_cjk_words, has_cjk};
 pub use plain::{count_words, fuzzy_word_count, plain, reading_time_minutes};
 pub use summary::{Summary, summarize, without_divider};
 pub use toc::table_of_contents;

@@ -189,7 +189,8 @@ mod tests {
     #[test]
     fn letters_are_words_in_chinese() {
         let html = ["<p>", &"字".repeat(30), "</p>\n"].concat().repeat(6);
-        let counted = [true, false].map(|is_cjk| summarize(&html, None, 70, is_cjk).html.matches("<p>").count());
+        let counted =
+            [true, false].map(|is_cjk| summarize(&html, None, 70, is_cjk).html.matches("<p>").count());
         assert_eq!(counted, [3, 6]);
     }
 

@@ -187,7 +187,7 @@ fn a_megabyte_of_one_construct_ends_soon() {
                 let source = pattern.repeat(1_000_000 / pattern.len());
                 let filled = fill(&render(&source, &docsy()).html, &[]);
                 assert!(plain(&filled).len() <= filled.len(), "{pattern}");
-                assert!(summarize(&filled, None, 70).html.len() <= filled.len(), "{pattern}");
+                assert!(summarize(&filled, None, 70, false).html.len() <= filled.len(), "{pattern}");
             });
         }
     });
@@ -203,7 +203,7 @@ proptest! {
             prop_assert!(in_range);
             table_of_contents(&rendered.headings, 1, 6);
             let filled = fill(&rendered.html, &["x".to_owned()]);
-            summarize(&filled, None, 3);
+            summarize(&filled, None, 3, false);
             plain(&without_divider(&filled));
         }
     }

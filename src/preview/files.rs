@@ -177,7 +177,8 @@ impl Files {
             })
             .collect();
         let config = &self.configured.config;
-        let read: Vec<Text> = doubtful.into_par_iter().map(|file| read(file, config, &self.commits)).collect();
+        let read: Vec<Text> =
+            doubtful.into_par_iter().map(|file| read(file, config, &self.commits)).collect();
         for text in read {
             let old = self.texts.get(&text.file.path);
             changes.text(&text.file.source, old.map(|old| old.content.as_ref()), text.content.as_ref());

@@ -90,7 +90,8 @@ pub(super) fn make(page_index: usize, engine: &Engine) -> (Article, Vec<Diagnost
     let filled = markdown::fill(&rendered.html, &expanded.outputs);
     let written = content.front.summary.as_deref();
     let written = written.map(|summary| markdown::render_inline(summary, &config.markdown));
-    let is_cjk = content.front.is_cjk.unwrap_or_else(|| config.model.has_cjk && markdown::has_cjk(content.body()));
+    let is_cjk =
+        content.front.is_cjk.unwrap_or_else(|| config.model.has_cjk && markdown::has_cjk(content.body()));
     let summary = markdown::summarize(&filled, written.as_deref(), config.summary_length_words, is_cjk);
     let mut whole = markdown::without_divider(&filled).into_owned();
     whole.shrink_to_fit();

@@ -53,7 +53,7 @@ fn feed_of_home(site: &Site) -> Option<String> {
     let config = &site.config;
     let home = site.page(site.home);
     let is_made = config.feeds.home && config.makes("rss") && config.makes("home") && home.is_rendered();
-    is_made.then(|| config.base_url.relative(&home.route.join("index.xml")))
+    is_made.then(|| config.base_url.relative(&home.route.own(&config.model.feed_file)))
 }
 
 fn menu(items: &[MenuItem]) -> Value {

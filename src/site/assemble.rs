@@ -127,8 +127,10 @@ impl Builder {
             folder.split('/').filter(|name| !name.is_empty()).map(str::to_owned).collect();
         let kind = branch_kind(&folders, &self.config);
         let path = format!("/{}", folder.to_lowercase().replace(' ', "-"));
-        let (content, status) = document
-            .map_or_else(|| (self.made_up(folder, &path, kind), Status::default()), |(c, status)| (Some(c), status));
+        let (content, status) = document.map_or_else(
+            || (self.made_up(folder, &path, kind), Status::default()),
+            |(c, status)| (Some(c), status),
+        );
         let written = content.as_ref().map(|content| content.front.title.clone()).unwrap_or_default();
         let title = match kind {
             _ if !written.is_empty() => written,
@@ -141,7 +143,7 @@ impl Builder {
             _ => String::new(),
         };
         let route = match kind {
-            Kind::Home => Route::home(),
+            Kind::Home => routes::home(&self.config),
             Kind::Term => {
                 self.route(kind, &folders[..1], &folders[1..].join("/"), &title, content.as_deref())
             }

@@ -33,8 +33,9 @@ struct Filled {
 impl Cascades {
     /// Learns what the contents of a site hand down; nothing where no page has a cascade and neither the configuration.
     pub(super) fn of(contents: &[Arc<Content>], config: &Config) -> Option<Self> {
-        let has_cascade =
-            |content: &&Arc<Content>| content.path.bundle == Bundle::Branch && !content.front.cascade.is_empty();
+        let has_cascade = |content: &&Arc<Content>| {
+            content.path.bundle == Bundle::Branch && !content.front.cascade.is_empty()
+        };
         let sections: BTreeMap<String, Arc<Content>> = contents
             .iter()
             .filter(has_cascade)
@@ -97,7 +98,8 @@ impl Cascades {
         let folders = &content.path.folders;
         let is_branch = content.path.bundle == Bundle::Branch;
         let own = content.front.cascade.iter().filter(move |_| !is_branch).map(|rule| (None, rule));
-        let around = (0..=folders.len()).rev().filter_map(|depth| self.sections.get(&folders[..depth].join("/")));
+        let around =
+            (0..=folders.len()).rev().filter_map(|depth| self.sections.get(&folders[..depth].join("/")));
         let around = around.flat_map(|giver| giver.front.cascade.iter().map(move |rule| (Some(giver), rule)));
         own.chain(around).chain(self.config.model.cascade.iter().map(|rule| (None, rule)))
     }
@@ -120,7 +122,8 @@ impl Filled {
 
     fn take_params(&mut self, params: &Map<String, Value>) {
         let new: Vec<_> = params.iter().filter(|(key, _)| !self.has(key)).collect();
-        let new: Map<String, Value> = new.into_iter().map(|(key, value)| (key.clone(), value.clone())).collect();
+        let new: Map<String, Value> =
+            new.into_iter().map(|(key, value)| (key.clone(), value.clone())).collect();
         if let Value::Object(own) = self.map.entry("params").or_insert_with(|| Value::Object(Map::new())) {
             own.extend(new);
         }

@@ -251,9 +251,9 @@ impl Page {
 
     /// Says whether the page has a folder of its own, where its files lie.
     pub fn is_bundle(&self) -> bool {
-        self.content
-            .as_ref()
-            .is_some_and(|content| !content.is_made_up() && content.path.bundle != crate::page::Bundle::Single)
+        self.content.as_ref().is_some_and(|content| {
+            !content.is_made_up() && content.path.bundle != crate::page::Bundle::Single
+        })
     }
 
     /// Says whether the page is written out.

@@ -26,7 +26,11 @@ pub fn sitemap_options(page: &Page, config: &Config) -> SitemapOptions {
     let own = page.content.as_ref().map(|content| content.front.sitemap.clone()).unwrap_or_default();
     let SitemapOptions { change_frequency, priority, disabled } = own;
     SitemapOptions {
-        change_frequency: if change_frequency.is_empty() { default.change_frequency.clone() } else { change_frequency },
+        change_frequency: if change_frequency.is_empty() {
+            default.change_frequency.clone()
+        } else {
+            change_frequency
+        },
         priority: priority.or_else(|| default.priority.clone()),
         disabled: disabled.or(default.disabled),
     }

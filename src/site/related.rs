@@ -45,7 +45,8 @@ impl RelatedPages {
             for word in words_of_page(site, id, index) {
                 for other in words.get(word.as_ref()).into_iter().flatten().filter(|other| **other != id) {
                     // A page without a date is compared with all others (Hugo 0.168, asked).
-                    let is_newer = own_date.is_some_and(|own| published(site, *other).is_some_and(|date| date > own));
+                    let is_newer =
+                        own_date.is_some_and(|own| published(site, *other).is_some_and(|date| date > own));
                     if self.options.includes_newer || !is_newer {
                         let rank = ranks.entry(*other).or_default();
                         rank.weight += index.weight;

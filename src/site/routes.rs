@@ -2,7 +2,7 @@
 
 use jiff::Zoned;
 
-use crate::config::{Config, PermalinkTarget};
+use crate::config::{Config, PermalinkTarget, UglyUrls};
 use crate::diag::Diagnostic;
 use crate::page::{Content, FrontMatter};
 use crate::path::{Route, has_scheme};
@@ -41,6 +41,11 @@ pub(super) fn route(named: &Named<'_>, config: &Config) -> Result<Route, Diagnos
         None => folder_path(named, config),
     };
     Ok(if is_ugly(named, config) { ugly_route(&path, named.kind) } else { Route::new(&format!("/{path}/")) })
+}
+
+/// Returns the address of the home page, unless its front matter says otherwise.
+pub(super) fn home(config: &Config) -> Route {
+    if config.model.ugly_urls == UglyUrls::Always { Route::new("/index.html") } else { Route::home() }
 }
 
 fn is_ugly(named: &Named<'_>, config: &Config) -> bool {
@@ -134,7 +139,14 @@ fn alias_route(alias: &str, route: &Route, content: &Content, is_ugly: bool) -> 
     let mut parts: Vec<&str> = Vec::new();
     if !alias.starts_with('/') {
         let route = route.as_str();
-        parts.extend(route.strip_suffix("/index.html").unwrap_or(route).trim_end_matches('/').split('/').filter(|part| !part.is_empty()));
+        parts.extend(
+            route
+                .strip_suffix("/index.html")
+                .unwrap_or(route)
+                .trim_end_matches('/')
+                .split('/')
+                .filter(|part| !part.is_empty()),
+        );
         parts.pop();
     }
     if has_scheme(alias) {

@@ -58,10 +58,20 @@ const FORMAT: &str = "--format=format:%x1e%H%x1f%aN%x1f%aE%x1f%ai%x1f%s";
 pub(super) fn read_commits(root: &Path) -> (Commits, Option<Diagnostic>) {
     let mut git = Command::new("git");
     git.arg("-C").arg(root);
-    for setting in ["core.quotePath=false", "core.fsmonitor=false", "log.showSignature=false", "diff.renames=false"] {
+    for setting in
+        ["core.quotePath=false", "core.fsmonitor=false", "log.showSignature=false", "diff.renames=false"]
+    {
         git.args(["-c", setting]);
     }
-    git.args(["--no-pager", "log", "--name-only", "--no-merges", "--no-color", "--no-ext-diff", "--relative"]);
+    git.args([
+        "--no-pager",
+        "log",
+        "--name-only",
+        "--no-merges",
+        "--no-color",
+        "--no-ext-diff",
+        "--relative",
+    ]);
     git.arg(FORMAT).args(["HEAD", "--", "."]).env("LC_ALL", "C").stdin(Stdio::null());
     match git.output() {
         Ok(output) if output.status.success() => (parse(&String::from_utf8_lossy(&output.stdout)), None),
@@ -144,8 +154,14 @@ mod tests {
     #[test]
     fn what_git_refuses_is_told_in_our_words() {
         for (told, reason) in [
-            ("fatal: not a git repository (or any of the parent directories): .git", "the site is in no git repository"),
-            ("fatal: detected dubious ownership in repository at '/x'", "the repository belongs to another user"),
+            (
+                "fatal: not a git repository (or any of the parent directories): .git",
+                "the site is in no git repository",
+            ),
+            (
+                "fatal: detected dubious ownership in repository at '/x'",
+                "the repository belongs to another user",
+            ),
             ("fatal: bad revision 'HEAD'", "the git repository has no commit yet"),
             ("fatal: Odd Trouble\nmore", "git says `odd trouble`"),
         ] {

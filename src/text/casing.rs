@@ -64,7 +64,11 @@ fn capitalize_all(name: &str) -> String {
     let mut title = String::with_capacity(name.len());
     let mut inside = false;
     for c in name.chars() {
-        if inside { title.push(c) } else { push_capitalized(&mut title, c.encode_utf8(&mut [0; 4])) }
+        if inside {
+            title.push(c)
+        } else {
+            push_capitalized(&mut title, c.encode_utf8(&mut [0; 4]))
+        }
         inside = if c.is_ascii() { c.is_ascii_alphanumeric() || c == '_' } else { !c.is_whitespace() };
     }
     title
@@ -214,7 +218,10 @@ mod tests {
             ("go", ["State Of-The Art", "The End Of The IOS", "Going With The Flow", "My-News_item"]),
             ("FirstUpper", ["State of-the art", "The end of the iOS", "Going with the flow", "My-news_item"]),
             ("none", names),
-            ("no such style", ["State Of-the Art", "The End of the IOS", "Going With the Flow", "My-News_item"]),
+            (
+                "no such style",
+                ["State Of-the Art", "The End of the IOS", "Going With the Flow", "My-News_item"],
+            ),
         ] {
             assert_eq!(names.map(|name| TitleStyle::parse(style).apply(name)), titles, "{style}");
         }

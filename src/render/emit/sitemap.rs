@@ -27,9 +27,8 @@ pub(super) fn recipes(planner: &Planner<'_>) -> Vec<Planned> {
 
 /// Lists pages of every kind by address, with the day of their last change.
 pub(super) fn sitemap(site: &Site) -> String {
-    let is_shown = |page: &&Page| {
-        is_made(site, page) && !sitemap_options(page, &site.config).disabled.unwrap_or(false)
-    };
+    let is_shown =
+        |page: &&Page| is_made(site, page) && !sitemap_options(page, &site.config).disabled.unwrap_or(false);
     let mut pages: Vec<&Page> = site.pages.iter().map(AsRef::as_ref).filter(is_shown).collect();
     pages.sort_by(|a, b| a.route.cmp(&b.route));
     let mut xml = String::with_capacity(pages.len() * 160 + 160);
@@ -58,7 +57,11 @@ pub(super) fn sitemap(site: &Site) -> String {
 pub(super) fn robots(site: &Site) -> String {
     let mut text = "User-agent: *\n".to_owned();
     if site.config.makes("sitemap") && site.config.base_url.has_origin() {
-        let _ = writeln!(text, "\nSitemap: {}", site.config.base_url.absolute(&Route::new(&site.config.model.sitemap_file)));
+        let _ = writeln!(
+            text,
+            "\nSitemap: {}",
+            site.config.base_url.absolute(&Route::new(&site.config.model.sitemap_file))
+        );
     }
     text
 }
