@@ -222,6 +222,27 @@ fn a_page_that_moves_says_where_to() {
 }
 
 #[test]
+fn what_is_handed_down_stays_when_a_text_is_edited() {
+    let mut stage = Stage::new();
+    stage.put(
+        "content/blog/_index.md",
+        "---\ntitle: Reports\ncascade: {description: From above, type: report}\n---\n",
+    );
+    stage.put("content/blog/plain.md", "---\ntitle: Plain\nslug: plain\n---\nFirst.\n");
+    let outcome = stage.refresh();
+    stage.judge(outcome);
+    assert!(!stage.is_held_back);
+    stage.put("content/blog/plain.md", "---\ntitle: Plain\nslug: plain\n---\nSecond.\n");
+    let outcome = stage.refresh();
+    stage.judge(outcome);
+    assert!(!stage.is_held_back);
+    stage.put("content/blog/_index.md", "---\ntitle: Reports\ncascade: {description: Another}\n---\n");
+    let outcome = stage.refresh();
+    stage.judge(outcome);
+    assert!(!stage.is_held_back);
+}
+
+#[test]
 fn a_static_file_changes_no_page() {
     let mut stage = Stage::new();
     stage.put("static/notes.txt", "other notes\n");

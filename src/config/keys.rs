@@ -60,6 +60,7 @@ const SERVED: &[&str] = &[
     "related",
     "sectionPagesMenu",
     "sitemap",
+    "outputFormats",
     "uglyURLs",
     "titleCaseStyle",
     "capitalizeListTitles",
@@ -67,6 +68,7 @@ const SERVED: &[&str] = &[
 
 /// Top-level keys of Hugo that have no meaning here: they set up its own machinery, which Hallway does without.
 const NEEDLESS: &[&str] = &[
+    "mediaTypes",
     "disableDefaultLanguageRedirect",
     "archetypeDir",
     "assetDir",
@@ -141,8 +143,6 @@ const NOT_YET: &[&str] = &[
     "disableHugoGeneratorInject",
     "enableEmoji",
     "enableMissingTranslationPlaceholders",
-    "mediaTypes",
-    "outputFormats",
     "page",
     "roles",
     "versions",

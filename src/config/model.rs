@@ -30,6 +30,8 @@ pub struct ContentModel {
     pub sitemap: SitemapOptions,
     /// Name of the file of the sitemap, in the site's root.
     pub sitemap_file: String,
+    /// Name of the file of a feed, in the folder of its page.
+    pub feed_file: String,
     /// By what pages are related to each other.
     pub related: RelatedOptions,
     /// The menu that has an entry for every top-level section; empty where there is none.
@@ -158,7 +160,10 @@ pub(super) fn read_model(
     let sitemap = map.get("sitemap");
     let file = sitemap.and_then(|sitemap| sitemap.get("filename")).and_then(scalar_text).unwrap_or_default();
     let file = file.rsplit('/').next().unwrap_or_default().trim();
+    let feed = map.get("outputformats").and_then(|formats| formats.get("rss")?.get("basename"));
+    let feed = feed.and_then(scalar_text).filter(|name| !name.is_empty() && !name.contains('/'));
     let model = ContentModel {
+        feed_file: format!("{}.xml", feed.as_deref().unwrap_or("index")),
         cascade,
         ugly_urls: read_ugly_urls(map.get("uglyurls")),
         no_aliases: is_set("disablealiases"),
@@ -303,7 +308,11 @@ mod tests {
             disabled: Some(true),
         };
         assert_eq!(set.sitemap, expected);
-        assert_eq!(model("{}").sitemap_file, "sitemap.xml");
+        assert_eq!(
+            (model("{}").sitemap_file, model("{}").feed_file),
+            ("sitemap.xml".into(), "index.xml".into())
+        );
+        assert_eq!(model("outputFormats: {RSS: {baseName: feed}}").feed_file, "feed.xml");
     }
 
     #[test]

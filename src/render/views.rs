@@ -75,7 +75,7 @@ fn feed_of_home(site: &Site, language: &LanguageSite) -> Option<String> {
     let config = &language.config;
     let home = site.page(language.home);
     let is_made = config.feeds.home && config.makes("rss") && config.makes("home") && home.is_rendered();
-    is_made.then(|| config.base_url.relative(&home.route.join("index.xml")))
+    is_made.then(|| config.base_url.relative(&home.route.own(&config.model.feed_file)))
 }
 
 fn menu(items: &[MenuItem]) -> Value {

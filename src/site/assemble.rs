@@ -185,7 +185,7 @@ impl Builder {
             _ => String::new(),
         };
         let route = match kind {
-            Kind::Home => Route::new(&self.config.language.route("")),
+            Kind::Home => routes::home(&self.config),
             Kind::Term => {
                 self.route(kind, &folders[..1], &folders[1..].join("/"), &title, content.as_deref())
             }

@@ -2,7 +2,7 @@
 
 use jiff::Zoned;
 
-use crate::config::{Config, PermalinkTarget};
+use crate::config::{Config, PermalinkTarget, UglyUrls};
 use crate::diag::Diagnostic;
 use crate::page::{Content, FrontMatter};
 use crate::path::{Route, has_scheme};
@@ -42,6 +42,12 @@ pub(super) fn route(named: &Named<'_>, config: &Config) -> Result<Route, Diagnos
     };
     let path = if is_ugly(named, config) { ugly_path(&path, named.kind) } else { format!("{path}/") };
     Ok(Route::new(&config.language.route(&path)))
+}
+
+/// Returns the address of the home page, unless its front matter says otherwise.
+pub(super) fn home(config: &Config) -> Route {
+    let file = if config.model.ugly_urls == UglyUrls::Always { "index.html" } else { "" };
+    Route::new(&config.language.route(file))
 }
 
 fn is_ugly(named: &Named<'_>, config: &Config) -> bool {

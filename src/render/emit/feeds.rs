@@ -18,7 +18,7 @@ pub(super) fn recipes(planner: &Planner<'_>) -> Vec<Planned> {
         .map(|id| {
             let page = site.page(id);
             let producer = format!("{} (feed)", page.source());
-            planner.recipe(&route(page), producer, Class::Feed, Maker::Feed(id))
+            planner.recipe(&route(site, page), producer, Class::Feed, Maker::Feed(id))
         })
         .collect()
 }
@@ -39,8 +39,8 @@ pub(super) fn has_feed(site: &Site, page: &Page) -> bool {
 }
 
 /// Returns the address of a page's feed.
-pub(super) fn route(page: &Page) -> Route {
-    page.route.own("index.xml")
+pub(super) fn route(site: &Site, page: &Page) -> Route {
+    page.route.own(&site.config.model.feed_file)
 }
 
 /// Returns the title of a feed and the name in its description; a channel without a title is not valid RSS.
@@ -79,7 +79,7 @@ pub(super) fn feed(emitter: &Emitter, id: PageId) -> String {
     if let Some(newest) = newest {
         element(&mut xml, "lastBuildDate", &rfc1123(newest));
     }
-    let own_address = config.base_url.absolute(&route(page));
+    let own_address = config.base_url.absolute(&route(site, page));
     let _ = writeln!(
         xml,
         "<atom:link href=\"{}\" rel=\"self\" type=\"application/rss+xml\"/>",

@@ -74,7 +74,8 @@ pub(super) fn slice(emitter: &Emitter, id: PageId, number: usize) -> Result<Stri
     let is_cut = page.kind != Kind::Taxonomy;
     let size = if is_cut { site.config_of(page).pagination.pager_size } else { all.len().max(1) };
     let slice = Slice { ids: all.chunks(size).nth(number - 1).unwrap_or_default(), number, total };
-    let feed_url = feeds::has_feed(site, page).then(|| site.config.base_url.relative(&feeds::route(page)));
+    let feed_url =
+        feeds::has_feed(site, page).then(|| site.config.base_url.relative(&feeds::route(site, page)));
     let mut context = page_context(emitter, id, emitter.article(id), feed_url);
     context.insert_value("paginator", paginator(site, page, &slice));
     if is_cut {
