@@ -4,6 +4,7 @@
 
 mod files;
 mod keys;
+mod markdown;
 mod menus;
 mod permalinks;
 mod read;

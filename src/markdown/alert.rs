@@ -105,7 +105,9 @@ impl<'a> Writer<'a> {
         let source: &'a str = self.source;
         while let Some((event, range)) = self.events.next_if(|(event, range)| {
             range.start < title.end && *event != Event::End(TagEnd::Paragraph)
-                || matches!(event, Event::End(_)) && *event != Event::End(TagEnd::Paragraph) && range.end <= title.end
+                || matches!(event, Event::End(_))
+                    && *event != Event::End(TagEnd::Paragraph)
+                    && range.end <= title.end
         }) {
             if range.end <= title.start {
                 continue;

@@ -40,7 +40,10 @@ impl<'a> Writer<'a> {
             true if self.options.hard_wraps => self.line_break(),
             _ => "\n",
         });
-        if is_bare && is_term && let Some(container) = self.open.last_mut() {
+        if is_bare
+            && is_term
+            && let Some(container) = self.open.last_mut()
+        {
             container.target.at = self.out.len() - ">".len();
         }
     }
@@ -59,9 +62,9 @@ impl<'a> Writer<'a> {
         let is_skipped = |c: char| c.is_whitespace() || matches!(c, '>' | '*' | '_' | '~' | '[');
         let before = self.source.get(..end).and_then(|text| text.chars().next_back());
         let after = self.source.get(range.end..).and_then(|text| text.chars().find(|c| !is_skipped(*c)));
-        before.zip(after).is_some_and(|(before, after)| {
-            east_asian::joins(before, after, self.options.east_asian_breaks)
-        })
+        before
+            .zip(after)
+            .is_some_and(|(before, after)| east_asian::joins(before, after, self.options.east_asian_breaks))
     }
 
     fn push_break(&mut self, html: &str) {
@@ -102,7 +105,6 @@ impl<'a> Writer<'a> {
         match tag {
             Tag::Emphasis => self.start_emphasis("<em>", range.end.saturating_sub(1)),
             Tag::Strong => self.start_emphasis("<strong>", range.end.saturating_sub(2)),
-            Tag::Strikethrough => self.start_emphasis("<del>", range.end.saturating_sub(1)),
             Tag::Link { link_type: kind @ (LinkType::Autolink | LinkType::Email), .. } => {
                 self.autolink(kind, range);
             }
@@ -157,7 +159,6 @@ impl<'a> Writer<'a> {
             self.out.push_str(match tag {
                 TagEnd::Emphasis => "</em>",
                 TagEnd::Strong => "</strong>",
-                TagEnd::Strikethrough => "</del>",
                 TagEnd::Link => "</a>",
                 _ => "",
             });
@@ -205,7 +206,8 @@ impl<'a> Writer<'a> {
         let label = source.get(range.start + 1..range.end.saturating_sub(1)).unwrap_or("");
         let label = &*self.restored(label);
         if self.hooks.notes_destinations && kind == LinkType::Autolink {
-            let destination = Destination { kind: TargetKind::Link, url: label.to_owned(), offset: range.start };
+            let destination =
+                Destination { kind: TargetKind::Link, url: label.to_owned(), offset: range.start };
             self.rendered.destinations.push(destination);
         }
         if !self.text.images.is_empty() {

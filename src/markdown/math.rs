@@ -82,15 +82,60 @@ fn commands(tex: &str) -> impl Iterator<Item = &str> {
 }
 
 const ELEMENTS: &[&str] = &[
-    "math", "menclose", "merror", "mfrac", "mi", "mmultiscripts", "mn", "mo", "mover", "mpadded", "mphantom",
-    "mprescripts", "mroot", "mrow", "ms", "mspace", "msqrt", "mstyle", "msub", "msubsup", "msup", "mtable",
-    "mtd", "mtext", "mtr", "munder", "munderover", "none",
+    "math",
+    "menclose",
+    "merror",
+    "mfrac",
+    "mi",
+    "mmultiscripts",
+    "mn",
+    "mo",
+    "mover",
+    "mpadded",
+    "mphantom",
+    "mprescripts",
+    "mroot",
+    "mrow",
+    "ms",
+    "mspace",
+    "msqrt",
+    "mstyle",
+    "msub",
+    "msubsup",
+    "msup",
+    "mtable",
+    "mtd",
+    "mtext",
+    "mtr",
+    "munder",
+    "munderover",
+    "none",
 ];
 
 const ATTRIBUTES: &[&str] = &[
-    "accent", "accentunder", "class", "columnspan", "depth", "display", "displaystyle", "form", "height",
-    "linethickness", "lspace", "mathvariant", "maxsize", "minsize", "movablelimits", "notation", "rowspan",
-    "rspace", "scriptlevel", "stretchy", "symmetric", "voffset", "width",
+    "accent",
+    "accentunder",
+    "class",
+    "columnspan",
+    "depth",
+    "display",
+    "displaystyle",
+    "form",
+    "height",
+    "linethickness",
+    "lspace",
+    "mathvariant",
+    "maxsize",
+    "minsize",
+    "movablelimits",
+    "notation",
+    "rowspan",
+    "rspace",
+    "scriptlevel",
+    "stretchy",
+    "symmetric",
+    "voffset",
+    "width",
 ];
 
 /// Returns MathML in which every tag is one of ours and every other `<` is text.
@@ -175,10 +220,7 @@ mod tests {
     fn formulas_become_mathml_without_styles_or_markup_of_others() {
         let cases = [
             ("x^2", "<math display=\"inline\"><msup><mi>x</mi><mn>2</mn></msup></math>"),
-            (
-                " \\color{red} x",
-                "<math display=\"inline\"><mi mathcolor=\"#ff0000\">x</mi></math>",
-            ),
+            (" \\color{red} x", "<math display=\"inline\"><mi mathcolor=\"#ff0000\">x</mi></math>"),
             ("a\\ b", "<math display=\"inline\"><mi>a</mi><mtext>\u{A0}</mtext><mi>b</mi></math>"),
             ("a<b", "<math display=\"inline\"><mi>a</mi><mo>&lt;</mo><mi>b</mi></math>"),
             (
@@ -202,7 +244,10 @@ mod tests {
     fn a_broken_formula_is_told_with_the_command_that_is_unknown() {
         let cases = [
             ("a + \\frac{1}{2} \\unknown{x}", "`\\unknown` is no command for formulas"),
-            ("\\frac{", "this formula cannot be read: unbalanced group found, expected it to be closed with `}`"),
+            (
+                "\\frac{",
+                "this formula cannot be read: unbalanced group found, expected it to be closed with `}`",
+            ),
         ];
         for (tex, expected) in cases {
             assert_eq!(inline(tex), expected, "{tex}");
@@ -217,8 +262,9 @@ mod tests {
                     let name = html[at + 1..].trim_start_matches('/');
                     let len = name.bytes().take_while(u8::is_ascii_alphanumeric).count();
                     prop_assert!(ELEMENTS.contains(&&name[..len]), "{}", html);
+                    let tag = name.split('>').next().unwrap_or(name);
+                    prop_assert!(!tag.contains(" on") && !tag.contains("style"), "{}", html);
                 }
-                prop_assert!(!html.contains(" on") && !html.contains("style"), "{}", html);
             }
         }
     }

@@ -103,7 +103,8 @@ pub fn render_with(source: &str, options: &MarkdownOptions, hooks: &Hooks<'_>) -
     let place = |offset: usize| prepare::place_in(source, &prepared.text, offset).unwrap_or(0);
     rendered.raw_html_omitted = rendered.raw_html_omitted.map(place);
     rendered.problems.iter_mut().for_each(|(offset, _)| *offset = place(*offset));
-    rendered.destinations.iter_mut().for_each(|one| one.offset = place(one.offset));
+    let offsets = rendered.destinations.iter_mut().map(|one| &mut one.offset);
+    prepare::replace_offsets(source, &prepared.text, offsets);
     rendered
 }
 

@@ -28,6 +28,9 @@ pub(super) fn take_out(source: &str, delimiters: &[Delimiters]) -> Option<(Strin
         return None;
     }
     let mut formulas = Vec::new();
+    // Where the paragraph ends, and in which no closing delimiter was left, so that nothing is looked for twice.
+    let mut end = 0;
+    let mut unclosed = vec![usize::MAX; delimiters.len()];
     let mut text = String::with_capacity(source.len());
     let mut copied = 0;
     let mut at = 0;
@@ -45,7 +48,20 @@ pub(super) fn take_out(source: &str, delimiters: &[Delimiters]) -> Option<(Strin
         at += skip;
         let rest = &source[at..];
         is_line_start = rest.starts_with('\n');
-        if let Some((formula, len)) = formula(rest, delimiters) {
+        if end <= at {
+            end = at + paragraph_end(rest);
+        }
+        let rest = &source[at..];
+        let paragraph = &source[at..end.max(at)];
+        let found = opening(paragraph, delimiters).filter(|index| unclosed[*index] != end);
+        let read = found.and_then(|index| {
+            let read = formula(paragraph, &delimiters[index]);
+            if read.is_none() {
+                unclosed[index] = end;
+            }
+            read.flatten()
+        });
+        if let Some((formula, len)) = read {
             text.push_str(&source[copied..at]);
             // Writing to a String cannot fail.
             let _ = write!(text, "{FORMULA}{}{CLOSE}", formulas.len());
@@ -53,7 +69,7 @@ pub(super) fn take_out(source: &str, delimiters: &[Delimiters]) -> Option<(Strin
             at += len;
             copied = at;
         } else {
-            at += unread(rest);
+            at += unread(rest, paragraph);
         }
     }
     text.push_str(&source[copied..]);
@@ -61,23 +77,22 @@ pub(super) fn take_out(source: &str, delimiters: &[Delimiters]) -> Option<(Strin
 }
 
 /// Returns the length of what stands at the start of `text` and begins no formula.
-fn unread(text: &str) -> usize {
+fn unread(text: &str, paragraph: &str) -> usize {
     let mut chars = text.chars();
     match chars.next() {
         Some('\\') => 1 + chars.next().filter(|c| *c != '\n').map_or(0, char::len_utf8),
-        Some('`') => code_span(text),
+        Some('`') => code_span(paragraph).max(1),
         Some(c) => c.len_utf8(),
         None => 1,
     }
 }
 
-/// Returns the length of the code that the backticks at the start of `text` open, or their number.
-fn code_span(text: &str) -> usize {
-    let run = text.bytes().take_while(|byte| *byte == b'`').count();
-    let end = paragraph_end(text);
+/// Returns the length of the code that the backticks at the start of `paragraph` open, or their number.
+fn code_span(paragraph: &str) -> usize {
+    let run = paragraph.bytes().take_while(|byte| *byte == b'`').count();
     let mut at = run;
-    while let Some(found) = text.get(at..end).and_then(|rest| memchr(b'`', rest.as_bytes())) {
-        let closing = text[at + found..].bytes().take_while(|byte| *byte == b'`').count();
+    while let Some(found) = memchr(b'`', &paragraph.as_bytes()[at..]) {
+        let closing = paragraph[at + found..].bytes().take_while(|byte| *byte == b'`').count();
         at += found + closing;
         if closing == run {
             return at;
@@ -86,22 +101,28 @@ fn code_span(text: &str) -> usize {
     run
 }
 
-/// Reads a formula at the start of `text` up to its end in the same paragraph.
-fn formula(text: &str, delimiters: &[Delimiters]) -> Option<(Formula, usize)> {
-    let opens = |one: &&Delimiters| text.starts_with(&one.open);
-    let found = delimiters.iter().filter(opens).max_by_key(|one| one.open.len())?;
-    let inside = &text[found.open.len()..paragraph_end(text).max(found.open.len())];
+/// Returns the index of the longest delimiter that opens at the start of `text`.
+fn opening(text: &str, delimiters: &[Delimiters]) -> Option<usize> {
+    let opens = delimiters.iter().enumerate().filter(|(_, one)| text.starts_with(&one.open));
+    opens.max_by_key(|(_, one)| one.open.len()).map(|(index, _)| index)
+}
+
+/// Reads a formula at the start of `text`, which ends with its paragraph: the formula and its length.
+///
+/// `None` if it is not closed, and `Some(None)` if there is nothing in it.
+fn formula(text: &str, found: &Delimiters) -> Option<Option<(Formula, usize)>> {
+    let inside = &text[found.open.len()..];
     let len = closing(inside, &found.close)?;
     let tex = &inside[..len];
     if tex.trim().is_empty() {
-        return None;
+        return Some(None);
     }
     let whole = found.open.len() + len + found.close.len();
     let lines = tex.split('\n').enumerate().map(|(number, line)| {
         if number == 0 { line } else { line.trim_start().trim_start_matches(['>', ' ']) }
     });
     let tex = lines.collect::<Vec<_>>().join("\n");
-    Some((Formula { source: text[..whole].to_owned(), tex, is_block: found.is_block }, whole))
+    Some(Some((Formula { source: text[..whole].to_owned(), tex, is_block: found.is_block }, whole)))
 }
 
 /// Finds the closing delimiter, which a backslash before it hides unless it begins with one.
@@ -199,7 +220,11 @@ mod tests {
         ];
         for (source, text, formulas) in cases {
             let (found, tex) = taken(source);
-            assert_eq!((found.as_str(), tex.as_slice()), (*text, formulas.iter().map(|one| (*one).to_owned()).collect::<Vec<_>>().as_slice()), "{source}");
+            assert_eq!(
+                (found.as_str(), tex.as_slice()),
+                (*text, formulas.iter().map(|one| (*one).to_owned()).collect::<Vec<_>>().as_slice()),
+                "{source}"
+            );
         }
     }
 

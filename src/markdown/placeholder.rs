@@ -125,8 +125,7 @@ fn mark_entity(text: &str) -> Option<usize> {
     };
     let len = digits.bytes().take(9).take_while(u8::is_ascii_alphanumeric).count();
     let value = u32::from_str_radix(&digits[..len], radix).ok()?;
-    let mark =
-        (u32::from(OPEN)..=u32::from(FORMULA)).contains(&value) && digits[len..].starts_with(';');
+    let mark = (u32::from(OPEN)..=u32::from(FORMULA)).contains(&value) && digits[len..].starts_with(';');
     mark.then_some(text.len() - digits.len() + len + 1)
 }
 

@@ -61,6 +61,22 @@ pub(super) fn place_in(original: &str, derived: &str, offset: usize) -> Option<u
     found.last().copied()
 }
 
+/// Changes the offsets of `derived`, which rise, into offsets of `original`.
+pub(super) fn replace_offsets<'o>(
+    original: &str,
+    derived: &str,
+    offsets: impl Iterator<Item = &'o mut usize>,
+) {
+    let mut from = 0;
+    for offset in offsets.filter(|_| original != derived) {
+        let line = derived.get(*offset..).and_then(|rest| rest.lines().next()).unwrap_or("");
+        let line = &line[..memmem::find(line.as_bytes(), LEAD).unwrap_or(line.len())];
+        let found = memmem::find(&original.as_bytes()[from..], line.as_bytes());
+        from += found.unwrap_or(0);
+        *offset = from;
+    }
+}
+
 /// Makes the first `<!--more-->` a paragraph of its own, also in mid-paragraph (Hugo 0.168, recorded).
 ///
 /// One in a code block or right behind a backtick is an example and no divider.
@@ -110,7 +126,7 @@ fn mark_lines<'a>(text: Cow<'a, str>, first: u8, mark: fn(&str, &str) -> Option<
         if first == b'{' {
             line_end = attributes_end(&text, found, next);
         }
-        let line = text[found..line_end].trim_end();
+        let line = text[found..line_end].trim_end_matches(['\n', '\r']);
         let previous = text[..line_start].lines().next_back().unwrap_or("");
         if let Some(new) = mark(line, previous) {
             marked.push_str(&text[copied..found]);
@@ -144,18 +160,20 @@ fn attributes_end(text: &str, found: usize, next: usize) -> usize {
     next
 }
 
-/// Makes an attribute line a processing instruction; an empty one after a blank line, where it belongs to
-/// nothing.
+/// Makes an attribute line a processing instruction, also after a blank line, where it belongs to nothing.
 fn mark_attributes(line: &str, previous: &str) -> Option<String> {
+    let line = line.trim_end();
     attributes::parse(line).filter(|_| !line.contains("?>"))?;
     let is_after_blank = previous.trim_matches([' ', '>', '\t', '\r']).is_empty();
-    Some(format!("<?{ATTRIBUTES}{}?>", if is_after_blank { "" } else { line }))
+    // A second mark says that it belongs to nothing.
+    let idle = if is_after_blank { ATTRIBUTES.to_string() } else { String::new() };
+    Some(format!("<?{ATTRIBUTES}{idle}{line}?>"))
 }
 
 /// Marks a colon without white space after it, which begins no definition in Hugo (`:smile:`).
 fn mark_colon(line: &str, _previous: &str) -> Option<String> {
     let is_definition = line[1..].starts_with([' ', '\t']);
-    let is_table = line.bytes().all(|byte| matches!(byte, b':' | b'-' | b'|' | b' '));
+    let is_table = line.len() > 1 && line.bytes().all(|byte| matches!(byte, b':' | b'-' | b'|' | b' '));
     (!is_definition && !is_table).then(|| format!("{NO_DEFINITION}{line}"))
 }
 
@@ -195,6 +213,7 @@ pub(super) fn restore<'t>(text: &'t str, formulas: &[Formula]) -> Cow<'t, str> {
             }
             Some(ATTRIBUTES) => {
                 restored.push_str(before.strip_suffix("<?").unwrap_or(before));
+                rest = rest.strip_prefix(ATTRIBUTES).unwrap_or(rest);
                 let (inner, _) = rest.split_at(find(rest).unwrap_or(rest.len()));
                 if let Some((inner, _)) = inner.split_once("?>") {
                     restored.push_str(inner);
@@ -236,7 +255,7 @@ mod tests {
         let source = "p\n{.a}\n> q\n> {.b}\n> {.b c}\n\n{.c}\nx {.d}";
         let marked = format!(
             "p\n<?{ATTRIBUTES}{{.a}}?>\n> q\n> <?{ATTRIBUTES}{{.b}}?>\n> {{.b c}}\n\n\
-             <?{ATTRIBUTES}?>\nx {{.d}}"
+             <?{ATTRIBUTES}{ATTRIBUTES}{{.c}}?>\nx {{.d}}"
         );
         assert_eq!(prepared(source), marked);
         assert_eq!(restore("x\n<?\u{FDD3}{.a}?>\n\u{FDD2}\u{FDD4}:", &[]), "x\n{.a}\n<!--more-->:");
@@ -280,9 +299,9 @@ mod tests {
         fn what_was_marked_can_be_restored(source in "[a:{.} >\n]{0,60}") {
             let marked = prepared(&source);
             let restored = restore(&marked, &[]);
-            // Attribute lines after a blank line are the only thing that is lost.
-            let is_lossy = marked.contains(&format!("<?{ATTRIBUTES}?>"));
-            prop_assert!(is_lossy || restored == source);
+            // Spaces after attributes are the only thing that is lost.
+            let bare = |text: &str| text.replace(' ', "");
+            prop_assert_eq!(bare(&restored), bare(&source));
         }
     }
 }

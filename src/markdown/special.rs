@@ -13,6 +13,12 @@ use super::writer::Writer;
 use super::{emoji, escape, math, plain};
 use crate::text::decode_entities;
 
+/// Most footnotes in links whose definition is looked for.
+const MAX_LOOKUPS: usize = 1_000;
+
+/// Most formulas of a text whose mistakes are told.
+const MAX_PROBLEMS: usize = 100;
+
 impl<'a> Writer<'a> {
     /// Writes what `byte` at the run's place begins, if it begins something.
     pub(super) fn special(&mut self, run: &mut Run, byte: u8) -> bool {
@@ -116,6 +122,7 @@ impl<'a> Writer<'a> {
             }
             Err(problem) => {
                 math::push_source(&mut self.out, source.trim_end());
+                let problem = problem.filter(|_| self.rendered.problems.len() < MAX_PROBLEMS);
                 self.rendered.problems.extend(problem.map(|problem| (offset, problem)));
             }
         }
@@ -127,8 +134,8 @@ impl<'a> Writer<'a> {
         let number = text.bytes().take_while(u8::is_ascii_digit).count();
         let marker = text.get(number + 1..)?;
         let body = marker.trim_start_matches(' ');
-        let is_box = matches!(body.as_bytes(), [b'[', b' ' | b'x' | b'X', b']', next, ..]
-            if !next.is_ascii_whitespace() && !b"([:".contains(next));
+        let is_box = matches!(body.as_bytes(), [b'[', b' ' | b'x' | b'X', b']', rest @ ..]
+            if !rest.first().is_some_and(|next| b"([:".contains(next)));
         is_box.then_some(item.end - body.len())
     }
 
@@ -148,9 +155,15 @@ impl<'a> Writer<'a> {
     pub(super) fn footnote_in_link(&mut self, run: &mut Run) -> bool {
         let source: &'a str = self.source;
         let rest = source.get(run.at..self.text.block_end).unwrap_or("");
-        let Some(label) = rest.strip_prefix("[^").and_then(|rest| rest.split(']').next()) else { return false };
+        let Some(label) = rest.strip_prefix("[^").and_then(|rest| rest.split(']').next()) else {
+            return false;
+        };
         let is_label = self.options.footnotes && !label.is_empty() && !label.contains(['[', '\n']);
-        if !is_label || memmem::find(source.as_bytes(), format!("[^{label}]:").as_bytes()).is_none() {
+        if !is_label || self.lookups >= MAX_LOOKUPS {
+            return false;
+        }
+        self.lookups += 1;
+        if memmem::find(source.as_bytes(), format!("[^{label}]:").as_bytes()).is_none() {
             return false;
         }
         let end = run.at + label.len() + "[^]".len();
@@ -166,7 +179,8 @@ impl<'a> Writer<'a> {
 
     /// Gives the term of a definition that was just written its id, made from its text.
     pub(super) fn end_term(&mut self) {
-        let Some(target) = self.open.last().map(|one| one.target).filter(|_| self.options.definition_term_ids)
+        let Some(target) =
+            self.open.last().map(|one| one.target).filter(|_| self.options.definition_term_ids)
         else {
             return;
         };

@@ -18,7 +18,11 @@ fn everything() -> MarkdownOptions {
     MarkdownOptions {
         emoji: true,
         extras: Extras { delete: true, insert: true, mark: true, subscript: true, superscript: true },
-        passthrough: vec![delimiters("$$", "$$", true), delimiters("\\(", "\\)", false), delimiters("$", "$", false)],
+        passthrough: vec![
+            delimiters("$$", "$$", true),
+            delimiters("\\(", "\\)", false),
+            delimiters("$", "$", false),
+        ],
         wrap_lone_image: false,
         definition_term_ids: true,
         xhtml: true,

@@ -108,7 +108,9 @@ impl<'a> Writer<'a> {
         } else if before == Some(b'\\') && previous_end != Some(start) && starts_with_mark(text) {
             run.at += 1;
             self.push_literal(&mut run, start);
-        } else if previous_end.is_none() || before.is_some_and(|byte| CLASSES[usize::from(byte)] & OPENER != 0) {
+        } else if previous_end.is_none()
+            || before.is_some_and(|byte| CLASSES[usize::from(byte)] & OPENER != 0)
+        {
             self.address(&mut run);
         }
         self.write_run(&mut run);
@@ -183,6 +185,8 @@ impl<'a> Writer<'a> {
         };
         self.flush(run, at);
         self.out.push_str(entity);
+        // It leaves nothing in an id, but a heading of nothing else has one.
+        self.push_id_text(self.source.get(at..=at).unwrap_or(""));
         run.written = at + 1;
     }
 

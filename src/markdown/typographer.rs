@@ -19,7 +19,11 @@ pub(super) struct OpenQuotes {
 ///
 /// `rest` runs to the end of the line, with its line end if the block goes on; `before` is the character in
 /// front of it, a line end at the start of a line.
-pub(super) fn substitute(before: char, rest: &str, quotes: &mut OpenQuotes) -> Option<(TypographicMark, usize)> {
+pub(super) fn substitute(
+    before: char,
+    rest: &str,
+    quotes: &mut OpenQuotes,
+) -> Option<(TypographicMark, usize)> {
     match rest.as_bytes() {
         [b'-', b'-', b'-', ..] => Some((EmDash, 3)),
         [b'-', b'-', ..] => Some((EnDash, 2)),

@@ -45,6 +45,8 @@ pub(super) struct Writer<'a> {
     pub(super) set_aside: Vec<(CowStr<'a>, String)>,
     /// Closing tags of the quotes and alerts that are open.
     pub(super) quotes: Vec<&'static str>,
+    /// Footnotes in links that were looked for.
+    pub(super) lookups: usize,
     /// Fenced code blocks so far.
     pub(super) fences: usize,
     /// What the caller gets besides the HTML.
@@ -126,7 +128,11 @@ pub(super) struct TextState<'a> {
 
 impl<'a> Writer<'a> {
     /// Starts on a prepared text.
-    pub(super) fn new(prepared: &'a Prepared<'a>, options: &'a MarkdownOptions, hooks: &'a Hooks<'a>) -> Self {
+    pub(super) fn new(
+        prepared: &'a Prepared<'a>,
+        options: &'a MarkdownOptions,
+        hooks: &'a Hooks<'a>,
+    ) -> Self {
         let source: &'a str = &prepared.text;
         let bytes = source.as_bytes();
         let is_web = || memmem::find(bytes, b"://").is_some() || memmem::find(bytes, b"www.").is_some();
@@ -157,6 +163,7 @@ impl<'a> Writer<'a> {
             footnotes: Footnotes::default(),
             set_aside: Vec::new(),
             quotes: Vec::new(),
+            lookups: 0,
             fences: 0,
             rendered: Rendered::default(),
         }
@@ -233,7 +240,6 @@ fn parser_options(source: &str, options: &MarkdownOptions) -> Options {
     [
         (Options::ENABLE_TABLES, options.tables),
         (Options::ENABLE_FOOTNOTES, footnotes),
-        (Options::ENABLE_STRIKETHROUGH, options.strikethrough),
         (Options::ENABLE_TASKLISTS, options.task_lists),
         (Options::ENABLE_DEFINITION_LIST, options.definition_lists),
     ]
