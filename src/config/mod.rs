@@ -6,6 +6,7 @@ mod cascade;
 mod files;
 mod keys;
 mod languages;
+mod markdown;
 mod menus;
 mod model;
 mod mounts;

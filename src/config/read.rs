@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 use super::files::merge_files;
 use super::keys::{check_keys, place};
 use super::languages::{self, LanguageValues};
+use super::markdown::read_markdown;
 use super::menus::read_menus;
 use super::model::{ContentModel, read_model};
 use super::permalinks::read_permalinks;
@@ -15,7 +16,6 @@ use super::{Config, ConfigFile, Configs, DateKeys, Feeds, Include, Pagination, T
 use crate::data::{flag, integer, scalar_text, text_list};
 use crate::diag::Diagnostic;
 use crate::image::{Anchor, Color, Compression, Filter, Hint, ImagingOptions};
-use crate::markdown::{HeadingIdKind, MarkdownOptions};
 use crate::path::BaseUrl;
 use crate::text::PathRules;
 
@@ -222,58 +222,6 @@ fn read_toc_levels(values: &Values<'_>) -> (u8, u8) {
         values.size(&path).and_then(|level| u8::try_from(level).ok()).unwrap_or(default)
     };
     (level("startlevel", 2), level("endlevel", 3))
-}
-
-fn read_markdown(values: &Values<'_>) -> MarkdownOptions {
-    let flag = |path: &str, default: bool| {
-        let value = values.at(&format!("markup.goldmark.{path}"));
-        // `footnote` and `typographer` are a switch or a map with `disable` or `enable` in it.
-        let switch = value.map(|value| match value.as_object() {
-            Some(map) => match (map.get("disable").and_then(crate::data::flag), map.get("enable")) {
-                (Some(disabled), _) => !disabled,
-                (None, Some(enabled)) => crate::data::flag(enabled).unwrap_or(default),
-                (None, None) => default,
-            },
-            None => crate::data::flag(value).unwrap_or(default),
-        });
-        switch.unwrap_or(default)
-    };
-    let defaults = MarkdownOptions::default();
-    let mut options = MarkdownOptions {
-        unsafe_html: flag("renderer.unsafe", defaults.unsafe_html),
-        hard_wraps: flag("renderer.hardwraps", defaults.hard_wraps),
-        block_attributes: flag("parser.attribute.block", defaults.block_attributes),
-        title_attributes: flag("parser.attribute.title", defaults.title_attributes),
-        auto_heading_id: flag("parser.autoheadingid", defaults.auto_heading_id),
-        linkify: flag("extensions.linkify", defaults.linkify),
-        typographer: flag("extensions.typographer", defaults.typographer),
-        footnotes: flag("extensions.footnote", defaults.footnotes),
-        definition_lists: flag("extensions.definitionlist", defaults.definition_lists),
-        tables: flag("extensions.table", defaults.tables),
-        strikethrough: flag("extensions.strikethrough", defaults.strikethrough),
-        task_lists: flag("extensions.tasklist", defaults.task_lists),
-        heading_id_kind: read_heading_id_kind(values),
-        linkify_protocol: values
-            .text("markup.goldmark.extensions.linkifyprotocol")
-            .unwrap_or(defaults.linkify_protocol),
-        code: defaults.code,
-    };
-    options.code.highlight = values.flag("markup.highlight.codefences").unwrap_or(true);
-    options.code.line_numbers = values.flag("markup.highlight.linenos").unwrap_or(false);
-    options.code.guess_syntax = values.flag("markup.highlight.guesssyntax").unwrap_or(false);
-    options
-}
-
-fn read_heading_id_kind(values: &Values<'_>) -> HeadingIdKind {
-    let kind = ["autoidtype", "autoheadingidtype"]
-        .iter()
-        .find_map(|key| values.text(&format!("markup.goldmark.parser.{key}")))
-        .unwrap_or_default();
-    match kind.to_lowercase().as_str() {
-        "github-ascii" => HeadingIdKind::GithubAscii,
-        "blackfriday" => HeadingIdKind::Blackfriday,
-        _ => HeadingIdKind::Github,
-    }
 }
 
 fn read_imaging(values: &Values<'_>, files: &[ConfigFile]) -> Result<ImagingOptions, Diagnostic> {

@@ -84,9 +84,9 @@ pub(super) fn make(page_index: usize, engine: &Engine) -> (Article, Vec<Diagnost
     let config = engine.shared.site.config_of(page);
     let rendered = markdown::render(&expanded.source, &config.markdown);
     let mut diagnostics = problems;
-    if rendered.raw_html_omitted {
-        diagnostics.push(raw_html_omitted(content));
-    }
+    let place = |offset: usize| place(content, &expanded.source, offset);
+    diagnostics.extend(rendered.raw_html_omitted.map(|offset| raw_html_omitted().at(place(offset))));
+    diagnostics.extend(rendered.problems.iter().map(|(offset, problem)| problem.clone().at(place(*offset))));
     let filled = markdown::fill(&rendered.html, &expanded.outputs);
     let written = content.front.summary.as_deref();
     let written = written.map(|summary| markdown::render_inline(summary, &config.markdown));
@@ -130,9 +130,19 @@ fn words_and_minutes(plain: &str, is_cjk: bool) -> (usize, usize) {
     }
 }
 
-fn raw_html_omitted(content: &Content) -> Diagnostic {
+/// Returns where in the file stands what is at a byte of the text that its shortcodes made.
+fn place(content: &Content, expanded: &str, offset: usize) -> Location {
+    match markdown::place_in(content.body(), expanded, offset) {
+        Some(offset) => {
+            let (line, column) = content.body_position(offset);
+            Location::position(content.source.as_str(), line, column)
+        }
+        None => Location::file(content.source.as_str()),
+    }
+}
+
+fn raw_html_omitted() -> Diagnostic {
     Diagnostic::warning("raw-html", "HTML in this text was left out")
-        .at(Location::file(content.source.as_str()))
         .hint("set `markup.goldmark.renderer.unsafe: true` in the configuration if you trust all authors")
 }
 
