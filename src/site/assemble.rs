@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use jiff::{Timestamp, Zoned};
 
+use super::links::PagePaths;
 use super::resources::{self, Resource, ResourceFile};
 use super::routes::{self, Named};
 use super::tree::{self, Tree};
@@ -318,9 +319,22 @@ impl Builder {
         self.pages[home.index()].own_pages.clone_from(&regular);
         let menus = menus::build(&self.config, &self.pages);
         let Self { config, pages, diagnostics, .. } = self;
+        let paths = PagePaths::of(pages.iter().enumerate().map(|(i, page)| (PageId::from_index(i), page)));
+        let paths = Arc::new(paths);
         let pages = pages.into_iter().map(Arc::new).collect();
-        let site =
-            Site { config, pages, home, taxonomies, regular, sections, assets, menus, left_out, next_change };
+        let site = Site {
+            config,
+            pages,
+            home,
+            taxonomies,
+            regular,
+            sections,
+            assets,
+            menus,
+            left_out,
+            next_change,
+            paths,
+        };
         Assembled { site, diagnostics }
     }
 

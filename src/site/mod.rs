@@ -3,6 +3,7 @@
 //! All addresses are fixed here, before any Markdown is rendered. Does not render, and does not touch the disk.
 
 mod assemble;
+pub mod links;
 mod lists;
 mod menus;
 mod order;
@@ -67,6 +68,8 @@ pub struct Site {
     pub left_out: Vec<LeftOut>,
     /// The first instant after the clock at which a page appears or goes.
     pub next_change: Option<Timestamp>,
+    /// What [`links::find_page`] looks pages up in.
+    pub paths: Arc<links::PagePaths>,
 }
 
 impl Site {
