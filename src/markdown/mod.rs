@@ -15,6 +15,7 @@ mod headings;
 pub mod highlight;
 mod inline;
 mod linkify;
+mod listing;
 mod options;
 mod placeholder;
 mod plain;
@@ -28,7 +29,9 @@ mod writer;
 
 use std::ops::Range;
 
+pub use escape::is_dangerous;
 pub use headings::anchorize;
+pub use listing::listing;
 pub use options::{CodeOptions, HeadingIdKind, MarkdownOptions};
 pub use placeholder::{DIVIDER, fill, neutralise, placeholder};
 pub use plain::{count_words, fuzzy_word_count, plain, reading_time_minutes};

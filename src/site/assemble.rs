@@ -34,6 +34,8 @@ pub fn assemble(
     // A section is there before its first page is published, and after its last one has gone (Hugo 0.168, recorded).
     let sections = tree::sections(&contents, &tree);
     let next_change = next_change(&contents, now);
+    let mut texts = contents.clone();
+    texts.sort_by(|a, b| a.source.cmp(&b.source));
     let mut bundle_texts = Vec::new();
     let mut left_out = Vec::new();
     let mut kept = Vec::new();
@@ -52,7 +54,7 @@ pub fn assemble(
     let home = builder.add_pages(kept, &sections);
     builder.add_resources(&tree, &assets, bundle_texts);
     let taxonomies = builder.add_taxonomies(home);
-    builder.finish(Finish { home, taxonomies, assets, left_out, next_change })
+    builder.finish(Finish { home, taxonomies, assets, left_out, next_change, texts })
 }
 
 /// What the last step adds to the pages.
@@ -62,6 +64,7 @@ struct Finish {
     assets: Vec<Asset>,
     left_out: Vec<LeftOut>,
     next_change: Option<Timestamp>,
+    texts: Vec<Arc<Content>>,
 }
 
 fn reason_to_leave_out(content: &Content, config: &Config, now: Timestamp) -> Option<LeftOut> {
@@ -296,7 +299,7 @@ impl Builder {
 
     /// Links pages to each other, in the default order, and hands the site over.
     fn finish(mut self, finish: Finish) -> Assembled {
-        let Finish { home, taxonomies, assets, left_out, next_change } = finish;
+        let Finish { home, taxonomies, assets, left_out, next_change, texts } = finish;
         self.set_parents(home);
         let mut regular: Vec<PageId> = (0..self.pages.len())
             .map(PageId::from_index)
@@ -334,6 +337,7 @@ impl Builder {
             left_out,
             next_change,
             paths,
+            texts,
         };
         Assembled { site, diagnostics }
     }

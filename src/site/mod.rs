@@ -70,6 +70,8 @@ pub struct Site {
     pub next_change: Option<Timestamp>,
     /// What [`links::find_page`] looks pages up in.
     pub paths: Arc<links::PagePaths>,
+    /// All texts of the content folder, sorted by path: pages, texts within bundles, and what is not published.
+    pub texts: Vec<Arc<Content>>,
 }
 
 impl Site {
@@ -83,6 +85,12 @@ impl Site {
         (0..self.pages.len()).map(PageId::from_index)
     }
 
+    /// Returns the text at a path from the site's root.
+    pub fn text(&self, source: &str) -> Option<&Content> {
+        let found = self.texts.binary_search_by(|content| content.source.as_str().cmp(source)).ok()?;
+        self.texts.get(found).map(Arc::as_ref)
+    }
+
     /// Returns all pages of all kinds in the default order.
     pub fn all_in_order(&self) -> Vec<PageId> {
         let mut ids: Vec<PageId> = self.ids().collect();
@@ -92,13 +100,17 @@ impl Site {
 
     /// Returns the same site with other texts below the front matter of some of its documents.
     ///
-    /// The front matter must be as it was: everything else about a site depends on it. What is no page of its own is
-    /// passed over.
+    /// The front matter must be as it was: everything else about a site depends on it.
     #[must_use]
     pub fn with_texts(&self, contents: &[Arc<Content>]) -> Self {
         let by_source: BTreeMap<&SourcePath, &Arc<Content>> =
             contents.iter().map(|content| (&content.source, content)).collect();
         let mut site = self.clone();
+        for text in &mut site.texts {
+            if let Some(content) = by_source.get(&text.source) {
+                *text = Arc::clone(content);
+            }
+        }
         for page in &mut site.pages {
             let written = page.source_path().and_then(|source| by_source.get(source));
             if let Some(content) = written.map(|content| Some(Arc::clone(content))) {
