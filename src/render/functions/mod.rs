@@ -42,6 +42,8 @@ pub(super) const FUNCTIONS: &[&str] = &[
     "fail",
     "flag",
     "choice",
+    "picture",
+    "icon",
 ];
 
 /// Names of our filters, and of the engine's that authors use most, for suggestions.
@@ -85,6 +87,8 @@ pub(super) fn register(tera: &mut Tera, shared: &Arc<Shared>) {
     };
     tera.register_function("image", with(pictures::image));
     tera.register_function("resource", with(pictures::resource));
+    tera.register_function("picture", with(pictures::picture));
+    tera.register_function("icon", |_: Kwargs, _: &State<'_>| Value::safe_string(""));
     tera.register_function("asset", with(addresses::asset));
     tera.register_function("rel_url", with(addresses::rel_url));
     tera.register_function("abs_url", with(addresses::abs_url));

@@ -15,7 +15,7 @@ use crate::site::{Page, Resource, ResourceFile};
 /// Width and height in pixels of the box that stands in for a missing picture in a preview.
 pub const PLACEHOLDER_SIZE: (usize, usize) = (480, 160);
 
-/// `image(name=, command=, options=, caption=)`: plans a picture from a file of the page's bundle.
+/// `image(name=, command=, options=, caption=, decorative=)`: plans a picture from a file of the page's bundle.
 ///
 /// Also takes `args`, the positional arguments of a shortcode, in place of the first three. A mistake is noted at the
 /// shortcode's place and an empty picture returned, so that the rest of the page is checked as well; in a preview that
@@ -44,12 +44,20 @@ pub(super) fn image(shared: &Shared, arguments: &Kwargs, state: &State<'_>) -> T
     }
 }
 
+/// `picture(name=)`: says whether there is a picture that `image` would find by this name.
+pub(super) fn picture(shared: &Shared, arguments: &Kwargs, state: &State<'_>) -> TeraResult<Value> {
+    let glob = Glob::new(&format!("**{}*", arguments.must_get::<String>("name")?)).ok();
+    let found = glob.and_then(|glob| Resource::find(&calling_page(shared, state).ok()?.resources, &glob));
+    Ok(Value::from(found.is_some_and(Resource::is_picture)))
+}
+
 /// What a template asks of `image`.
 struct PictureRequest {
     name: String,
     command: Command,
     options: String,
     caption: String,
+    is_decorative: bool,
 }
 
 impl PictureRequest {
@@ -60,6 +68,7 @@ impl PictureRequest {
             Ok(named.or_else(|| positional.get(index).map(ToString::to_string)))
         };
         let caption = arguments.get::<String>("caption")?.unwrap_or_default();
+        let is_decorative = arguments.get::<bool>("decorative")?.unwrap_or(false);
         let [name, command, options] =
             [argument(0, "name")?, argument(1, "command")?, argument(2, "options")?];
         let (Some(name), Some(command), Some(options)) = (name, command, options) else {
@@ -67,7 +76,7 @@ impl PictureRequest {
             return Ok(Err(Diagnostic::error("image-arguments", message)
                 .hint("for example `{{< imgproc hall Resize \"600x\" />}}`")));
         };
-        Ok(Command::parse(&command).map(|command| Self { name, command, options, caption }))
+        Ok(Command::parse(&command).map(|command| Self { name, command, options, caption, is_decorative }))
     }
 }
 
@@ -124,7 +133,7 @@ fn show(
     }
     let caption = caption_text(&request.caption);
     let alt = if caption.is_empty() { resource.title.clone().unwrap_or_default() } else { caption };
-    if alt.is_empty() {
+    if alt.is_empty() && !request.is_decorative {
         let message = format!("the picture `{}` has no alternative text", resource.name);
         shared.note(
             Diagnostic::warning("image-alt", message)
