@@ -307,14 +307,23 @@ fn walk_problem(folder: &str, error: &walkdir::Error) -> Option<Diagnostic> {
 /// # Errors
 /// `file-encoding`: it is no UTF-8; `file-unreadable`: it is gone, or may not be read.
 pub fn read_document(file: &Asset, configs: &Configs) -> Result<Document, Diagnostic> {
-    let mut text = read_text(&file.file, &file.source)?;
-    if text.starts_with('\u{FEFF}') {
-        text.drain(..'\u{FEFF}'.len_utf8());
-    }
+    let text = read_text_file(file)?;
     let path = SourcePath::new(configs.split_language(file.path.as_str()).0);
     let modified = i128::try_from(file.modified_ns).ok().and_then(|ns| Timestamp::from_nanosecond(ns).ok());
     let history = History { modified, commit: None };
     Ok(Document { source: file.source.clone(), path, language: file.language, text, history })
+}
+
+/// Reads a text of the site, without a byte order mark.
+///
+/// # Errors
+/// `file-encoding`: it is no UTF-8; `file-unreadable`: it is gone, or may not be read.
+pub fn read_text_file(file: &Asset) -> Result<String, Diagnostic> {
+    let mut text = read_text(&file.file, &file.source)?;
+    if text.starts_with('\u{FEFF}') {
+        text.drain(..'\u{FEFF}'.len_utf8());
+    }
+    Ok(text)
 }
 
 /// Reads the author's templates; the diagnostics tell of those that cannot be read.

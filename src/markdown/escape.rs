@@ -68,7 +68,7 @@ fn is_url_safe(c: char) -> bool {
 ///
 /// The list is Hugo's (0.168, recorded): `javascript:`, `vbscript:`, `file:` and `data:` except plain
 /// pictures.
-pub(super) fn is_dangerous(url: &str) -> bool {
+pub fn is_dangerous(url: &str) -> bool {
     let starts = |prefix: &str| {
         url.as_bytes().get(..prefix.len()).is_some_and(|head| head.eq_ignore_ascii_case(prefix.as_bytes()))
     };

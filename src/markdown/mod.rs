@@ -21,6 +21,7 @@ pub mod highlight;
 mod hooks;
 mod inline;
 mod linkify;
+mod listing;
 mod math;
 mod numbered;
 mod options;
@@ -41,8 +42,10 @@ use std::ops::Range;
 use crate::diag::Diagnostic;
 
 pub use cjk::{cjk_reading_time_minutes, count_cjk_words, has_cjk};
+pub use escape::is_dangerous;
 pub use headings::anchorize;
 pub use hooks::{Destination, Hooks, TargetKind};
+pub use listing::listing;
 pub use options::{
     CodeOptions, Delimiters, EastAsianBreaks, Extras, HeadingIdKind, HookUse, MarkdownOptions,
     TypographicMark, TypographicMarks,

@@ -57,6 +57,11 @@ impl Content {
         self.text.get(self.body_start..).unwrap_or("")
     }
 
+    /// Returns the whole text, front matter included.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
     /// Says whether two contents were made from the same text.
     pub fn has_same_text(&self, other: &Self) -> bool {
         self.text == other.text

@@ -19,6 +19,8 @@ pub(super) struct Shared {
     pub(super) pictures: Pictures,
     /// Paths of all static files, the built-in ones included.
     pub(super) static_paths: BTreeSet<String>,
+    /// The author's static files.
+    pub(super) static_files: Vec<Asset>,
     /// What the outputs are for.
     purpose: Purpose,
     placeholders: Mutex<BTreeMap<String, String>>,
@@ -53,6 +55,7 @@ impl Shared {
             site,
             pictures,
             static_paths,
+            static_files: static_files.to_vec(),
             purpose,
             placeholders: Mutex::default(),
             diagnostics: Mutex::default(),

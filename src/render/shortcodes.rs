@@ -135,18 +135,29 @@ fn context(
     context.insert_value("args", positional(&call.arguments));
     context.insert_value("named", named(&call.arguments));
     context.insert_value("inner", html(inner));
-    context.insert_value(
-        "parent",
-        parent.map_or_else(Value::none, |parent| {
-            map([
-                ("name", text(parent.call.written)),
-                ("args", positional(&parent.call.arguments)),
-                ("named", named(&parent.call.arguments)),
-                ("ordinal", number(parent.call.ordinal)),
-            ])
-        }),
-    );
+    context.insert_value("ordinals", text(ordinals(call, parent)));
+    context.insert_value("parent", parent.map_or_else(Value::none, parent_view));
     context
+}
+
+fn parent_view(parent: &Parent<'_>) -> Value {
+    map([
+        ("name", text(parent.call.written)),
+        ("args", positional(&parent.call.arguments)),
+        ("named", named(&parent.call.arguments)),
+        ("ordinal", number(parent.call.ordinal)),
+        ("ordinals", text(ordinals(parent.call, parent.parent))),
+        ("parent", parent.parent.map_or_else(Value::none, parent_view)),
+    ])
+}
+
+/// Returns the ordinals of all calls that lead to this one, `07-00`: no other call of the page has the same.
+fn ordinals(call: &Call<'_>, parent: Option<&Parent<'_>>) -> String {
+    let own = format!("{:02}", call.ordinal);
+    match parent {
+        Some(parent) => format!("{}-{own}", ordinals(parent.call, parent.parent)),
+        None => own,
+    }
 }
 
 fn positional(arguments: &Arguments) -> Value {

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use jiff::{Timestamp, Zoned};
 
 use super::cascade::{Cascades, branch_kind};
+use super::links::PagePaths;
 use super::routes::{self, Named};
 use super::tree::{self, Tree};
 use super::{
@@ -40,6 +41,8 @@ pub fn assemble(
     // A section is there before its first page is published, and after its last one has gone (Hugo 0.168, recorded).
     let sections = tree::sections(&contents, &tree, configs.languages.len());
     let next_change = next_change(&contents, now);
+    let mut texts = contents.clone();
+    texts.sort_by(|a, b| a.source.cmp(&b.source));
     let mut bundle_texts = Vec::new();
     let mut left_out = Vec::new();
     let mut kept: Vec<Vec<Kept>> = configs.languages.iter().map(|_| Vec::new()).collect();
@@ -64,7 +67,9 @@ pub fn assemble(
         languages.push((home, taxonomies));
     }
     builder.add_resources(&tree, &assets, configs, bundle_texts);
-    builder.finish(Finish { languages, default: configs.default, assets, left_out, next_change })
+    let content_folders = configs.content.iter().map(|mount| mount.folder.clone()).collect();
+    let default = configs.default;
+    builder.finish(Finish { languages, default, assets, left_out, next_change, content_folders, texts })
 }
 
 /// A document that becomes a page, and its state.
@@ -72,12 +77,14 @@ type Kept = (Arc<Content>, Status);
 
 /// What the last step adds to the pages.
 struct Finish {
+    content_folders: Vec<String>,
     /// Home page and taxonomies of each language.
     languages: Vec<(PageId, Vec<TaxonomyPages>)>,
     default: usize,
     assets: Vec<Asset>,
     left_out: Vec<LeftOut>,
     next_change: Option<Timestamp>,
+    texts: Vec<Arc<Content>>,
 }
 
 fn reason_to_leave_out(content: &Content, config: &Config, now: Timestamp) -> Option<LeftOut> {
@@ -317,7 +324,7 @@ impl Builder {
 
     /// Links pages to each other, in the default order, and hands the site over.
     fn finish(mut self, finish: Finish) -> Assembled {
-        let Finish { languages, default, assets, left_out, next_change } = finish;
+        let Finish { languages, default, assets, left_out, next_change, content_folders, texts } = finish;
         self.set_parents(&languages);
         let mut regular: Vec<PageId> = (0..self.pages.len())
             .map(PageId::from_index)
@@ -339,8 +346,17 @@ impl Builder {
         let pages = pages.into_iter().map(Arc::new).collect();
         let languages: Vec<Arc<LanguageSite>> = sites.into_iter().map(Arc::new).collect();
         let config = Arc::clone(&languages[default].config);
-        let site =
-            Site { config, languages, default_language: default, pages, assets, left_out, next_change };
+        let site = Site {
+            config,
+            languages,
+            default_language: default,
+            pages,
+            assets,
+            left_out,
+            next_change,
+            content_folders,
+            texts,
+        };
         Assembled { site, diagnostics }
     }
 
@@ -366,7 +382,9 @@ impl Builder {
         self.pages[home.index()].own_pages.clone_from(&regular);
         let config = Arc::clone(&self.configs[language]);
         let menus = menus::build(&config, language, &self.pages);
-        LanguageSite { config, home, taxonomies, regular, sections, menus }
+        let own = self.pages.iter().enumerate().filter(|(_, page)| page.language == language);
+        let paths = PagePaths::of(own.map(|(index, page)| (PageId::from_index(index), page)));
+        LanguageSite { config, home, taxonomies, regular, sections, menus, paths }
     }
 
     fn set_parents(&mut self, languages: &[(PageId, Vec<TaxonomyPages>)]) {

@@ -4,6 +4,7 @@
 
 mod assemble;
 mod cascade;
+pub mod links;
 mod lists;
 mod menus;
 mod order;
@@ -67,10 +68,14 @@ pub struct Site {
     pub left_out: Vec<LeftOut>,
     /// The first instant after the clock at which a page appears or goes.
     pub next_change: Option<Timestamp>,
+    /// The folders of content, relative to the site.
+    pub content_folders: Vec<String>,
+    /// All texts of the content folders, sorted by path: pages, texts within bundles, and what is not published.
+    pub texts: Vec<Arc<Content>>,
 }
 
 /// What a site has for itself in one language.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct LanguageSite {
     /// The configuration.
     pub config: Arc<Config>,
@@ -84,6 +89,8 @@ pub struct LanguageSite {
     pub sections: Vec<PageId>,
     /// The menus by name.
     pub menus: BTreeMap<String, Vec<MenuItem>>,
+    /// What [`links::find_page`] looks pages up in.
+    pub paths: links::PagePaths,
 }
 
 impl Site {
@@ -92,9 +99,20 @@ impl Site {
         &self.pages[id.index()]
     }
 
+    /// Returns the id of the page at an index, if there is one.
+    pub fn id(&self, index: usize) -> Option<PageId> {
+        (index < self.pages.len()).then(|| PageId::from_index(index))
+    }
+
     /// Returns the ids of all pages of all kinds.
     pub fn ids(&self) -> impl Iterator<Item = PageId> + use<> {
         (0..self.pages.len()).map(PageId::from_index)
+    }
+
+    /// Returns the text at a path from the site's root.
+    pub fn text(&self, source: &str) -> Option<&Content> {
+        let found = self.texts.binary_search_by(|content| content.source.as_str().cmp(source)).ok()?;
+        self.texts.get(found).map(Arc::as_ref)
     }
 
     /// Returns all pages of all kinds in the default order.
@@ -106,13 +124,17 @@ impl Site {
 
     /// Returns the same site with other texts below the front matter of some of its documents.
     ///
-    /// The front matter must be as it was: everything else about a site depends on it. What is no page of its own is
-    /// passed over.
+    /// The front matter must be as it was: everything else about a site depends on it.
     #[must_use]
     pub fn with_texts(&self, contents: &[Arc<Content>]) -> Self {
         let by_source: BTreeMap<&SourcePath, &Arc<Content>> =
             contents.iter().map(|content| (&content.source, content)).collect();
         let mut site = self.clone();
+        for text in &mut site.texts {
+            if let Some(content) = by_source.get(&text.source) {
+                *text = Arc::clone(content);
+            }
+        }
         for page in &mut site.pages {
             let written = page.source_path().and_then(|source| by_source.get(source));
             if let (Some(new), Some(old)) = (written, &page.content) {

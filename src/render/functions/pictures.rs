@@ -1,92 +1,26 @@
-//! Functions and filters that templates can call.
-//!
-//! They look things up in the finished site and return facts. Their one effect is to note pictures and diagnostics.
+//! `image` and `resource`: the files of a page's bundle, pictures at the size that a template asks for.
 
-use std::sync::Arc;
+use tera::{Kwargs, State, TeraResult, Value};
 
-use tera::{Error, Kwargs, State, StringInput, Tera, TeraResult, Value};
-
-use super::context::Shared;
-use super::pictures::Planned;
-use super::values::{data_map, html, map, number, optional_text, text};
-use crate::date;
+use super::texts::caption_text;
+use super::{calling_page, place};
 use crate::diag::{Diagnostic, Location, nearest};
 use crate::glob::Glob;
 use crate::image::Command;
-use crate::markdown;
-use crate::path::Route;
-use crate::site::{Page, PageId, Resource, ResourceFile};
-use crate::text::{decode_entities, urlize};
+use crate::render::context::Shared;
+use crate::render::pictures::Planned;
+use crate::render::values::{data_map, map, number, optional_text, text};
+use crate::site::{Page, Resource, ResourceFile};
 
 /// Width and height in pixels of the box that stands in for a missing picture in a preview.
 pub const PLACEHOLDER_SIZE: (usize, usize) = (480, 160);
 
-/// Names of our functions, for suggestions.
-pub(super) const FUNCTIONS: &[&str] = &["image", "resource", "asset", "rel_url", "abs_url", "related"];
-
-/// Names of our filters, and of the engine's that authors use most, for suggestions.
-pub(super) const FILTERS: &[&str] = &[
-    "date",
-    "urlize",
-    "plainify",
-    "markdown",
-    "safe",
-    "escape",
-    "upper",
-    "lower",
-    "title",
-    "capitalize",
-    "trim",
-    "replace",
-    "truncate",
-    "default",
-    "length",
-    "first",
-    "last",
-    "join",
-    "split",
-    "reverse",
-    "sort",
-    "slice",
-    "map",
-    "filter",
-    "group_by",
-    "round",
-    "striptags",
-];
-
-/// Registers everything under the names that the manual lists.
-pub(super) fn register(tera: &mut Tera, shared: &Arc<Shared>) {
-    let with = |function: fn(&Shared, &Kwargs, &State<'_>) -> TeraResult<Value>| {
-        let shared = Arc::clone(shared);
-        move |arguments: Kwargs, state: &State<'_>| function(&shared, &arguments, state)
-    };
-    tera.register_function("image", with(image));
-    tera.register_function("resource", with(resource));
-    tera.register_function("asset", with(asset));
-    tera.register_function("rel_url", with(rel_url));
-    tera.register_function("abs_url", with(abs_url));
-    tera.register_function("related", with(super::related::related));
-    tera.register_filter("date", format_date);
-    let rules = shared.site.config.path_rules;
-    tera.register_filter("urlize", move |input: StringInput<'_>, _: Kwargs, _: &State<'_>| {
-        urlize(input.as_str(), rules)
-    });
-    tera.register_filter("plainify", |input: StringInput<'_>, _: Kwargs, _: &State<'_>| {
-        caption_text(input.as_str())
-    });
-    let options = shared.site.config.markdown.clone();
-    tera.register_filter("markdown", move |input: StringInput<'_>, _: Kwargs, _: &State<'_>| {
-        html(markdown::render_inline(input.as_str(), &options))
-    });
-}
-
-/// `image(name=, command=, options=, caption=)`: plans a picture from a file of the page's bundle.
+/// `image(name=, command=, options=, caption=, decorative=)`: plans a picture from a file of the page's bundle.
 ///
 /// Also takes `args`, the positional arguments of a shortcode, in place of the first three. A mistake is noted at the
 /// shortcode's place and an empty picture returned, so that the rest of the page is checked as well; in a preview that
 /// picture is a box that shows the mistake.
-fn image(shared: &Shared, arguments: &Kwargs, state: &State<'_>) -> TeraResult<Value> {
+pub(super) fn image(shared: &Shared, arguments: &Kwargs, state: &State<'_>) -> TeraResult<Value> {
     let place = place(state)?;
     let request = PictureRequest::read(arguments)?;
     let page = calling_page(shared, state)?;
@@ -110,12 +44,20 @@ fn image(shared: &Shared, arguments: &Kwargs, state: &State<'_>) -> TeraResult<V
     }
 }
 
+/// `picture(name=)`: says whether there is a picture that `image` would find by this name.
+pub(super) fn picture(shared: &Shared, arguments: &Kwargs, state: &State<'_>) -> TeraResult<Value> {
+    let glob = Glob::new(&format!("**{}*", arguments.must_get::<String>("name")?)).ok();
+    let found = glob.and_then(|glob| Resource::find(&calling_page(shared, state).ok()?.resources, &glob));
+    Ok(Value::from(found.is_some_and(Resource::is_picture)))
+}
+
 /// What a template asks of `image`.
 struct PictureRequest {
     name: String,
     command: Command,
     options: String,
     caption: String,
+    is_decorative: bool,
 }
 
 impl PictureRequest {
@@ -126,6 +68,7 @@ impl PictureRequest {
             Ok(named.or_else(|| positional.get(index).map(ToString::to_string)))
         };
         let caption = arguments.get::<String>("caption")?.unwrap_or_default();
+        let is_decorative = arguments.get::<bool>("decorative")?.unwrap_or(false);
         let [name, command, options] =
             [argument(0, "name")?, argument(1, "command")?, argument(2, "options")?];
         let (Some(name), Some(command), Some(options)) = (name, command, options) else {
@@ -133,7 +76,7 @@ impl PictureRequest {
             return Ok(Err(Diagnostic::error("image-arguments", message)
                 .hint("for example `{{< imgproc hall Resize \"600x\" />}}`")));
         };
-        Ok(Command::parse(&command).map(|command| Self { name, command, options, caption }))
+        Ok(Command::parse(&command).map(|command| Self { name, command, options, caption, is_decorative }))
     }
 }
 
@@ -190,7 +133,7 @@ fn show(
     }
     let caption = caption_text(&request.caption);
     let alt = if caption.is_empty() { resource.title.clone().unwrap_or_default() } else { caption };
-    if alt.is_empty() {
+    if alt.is_empty() && !request.is_decorative {
         let message = format!("the picture `{}` has no alternative text", resource.name);
         shared.note(
             Diagnostic::warning("image-alt", message)
@@ -210,14 +153,8 @@ fn show(
     ])
 }
 
-/// A caption may hold HTML; as alternative text it is its words.
-fn caption_text(caption: &str) -> String {
-    let plain = markdown::plain(caption);
-    decode_entities(&plain).split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 /// `resource(name=)`: finds a file of the page's bundle by its exact path or by pattern; `none` where there is none.
-fn resource(shared: &Shared, arguments: &Kwargs, state: &State<'_>) -> TeraResult<Value> {
+pub(super) fn resource(shared: &Shared, arguments: &Kwargs, state: &State<'_>) -> TeraResult<Value> {
     let name: String = arguments.must_get("name")?;
     let page = calling_page(shared, state)?;
     let wanted = name.trim_start_matches("./");
@@ -243,58 +180,4 @@ fn resource(shared: &Shared, arguments: &Kwargs, state: &State<'_>) -> TeraResul
         ("media_type", text(crate::media::media_type(route.as_str()))),
         ("params", data_map(&resource.params)),
     ]))
-}
-
-/// `asset(path=)`: the address of a static file; an error where there is none of the path.
-fn asset(shared: &Shared, arguments: &Kwargs, _: &State<'_>) -> TeraResult<Value> {
-    let path: String = arguments.must_get("path")?;
-    let wanted = path.trim_start_matches('/');
-    if !shared.static_paths.contains(wanted) {
-        let near = nearest(wanted, shared.static_paths.iter().map(String::as_str));
-        let hint = near.map(|name| format!(": did you mean `{name}`?")).unwrap_or_default();
-        return Err(Error::message(format!("no static file is called `{wanted}`{hint}")));
-    }
-    Ok(text(shared.site.config.base_url.relative(&Route::new(&format!("/{wanted}")))))
-}
-
-/// `rel_url(path=)`: an address of the site, with the base path before it.
-fn rel_url(shared: &Shared, arguments: &Kwargs, _: &State<'_>) -> TeraResult<Value> {
-    let path: String = arguments.must_get("path")?;
-    Ok(text(format!("{}{}", shared.site.config.base_url.path(), path.trim_start_matches('/'))))
-}
-
-/// `abs_url(path=)`: an address of the site with its host.
-fn abs_url(shared: &Shared, arguments: &Kwargs, _: &State<'_>) -> TeraResult<Value> {
-    let path: String = arguments.must_get("path")?;
-    Ok(text(format!("{}{}", shared.site.config.base_url, path.trim_start_matches('/'))))
-}
-
-/// `date(format=)`: writes an RFC 3339 date in a Go layout, Hugo's own way.
-fn format_date(input: StringInput<'_>, arguments: Kwargs, _: &State<'_>) -> TeraResult<String> {
-    let layout = arguments.get::<String>("format")?.unwrap_or_else(|| "2 January 2006".to_owned());
-    match date::parse(input.as_str(), &jiff::tz::TimeZone::UTC) {
-        Some(date) => Ok(date::format_go(&layout, &date)),
-        None => Err(Error::message(format!("`{}` is no date", input.as_str()))),
-    }
-}
-
-fn calling_page<'a>(shared: &'a Shared, state: &State<'_>) -> TeraResult<&'a Page> {
-    calling_page_id(shared, state)?
-        .map(|id| shared.site.page(id))
-        .ok_or_else(|| Error::message("this function can be called in pages and shortcodes only"))
-}
-
-/// The page whose template or shortcode calls; none for the page of addresses that are not there.
-pub(super) fn calling_page_id(shared: &Shared, state: &State<'_>) -> TeraResult<Option<PageId>> {
-    let index = state.get::<usize>("page_index")?;
-    Ok(index.and_then(|index| shared.site.ids().nth(index)))
-}
-
-/// The place of the shortcode that is rendered; the document where a page template calls.
-fn place(state: &State<'_>) -> TeraResult<Location> {
-    let path = state.get::<String>("source_path")?.unwrap_or_default();
-    Ok(match (state.get::<usize>("source_line")?, state.get::<usize>("source_column")?) {
-        (Some(line), Some(column)) => Location::position(path, line, column),
-        _ => Location::file(path),
-    })
 }
