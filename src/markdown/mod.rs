@@ -40,7 +40,7 @@ use std::ops::Range;
 use crate::diag::Diagnostic;
 
 pub use headings::anchorize;
-pub use hooks::{Destination, Hooks, TargetKind};
+pub use hooks::{AlertTitle, Destination, Hooks, Resolve, TargetKind};
 pub use options::{
     CodeOptions, Delimiters, EastAsianBreaks, Extras, HeadingIdKind, HookUse, MarkdownOptions,
     TypographicMark, TypographicMarks,
