@@ -1,6 +1,7 @@
 //! Markdown files and the HTML that Hugo 0.168 makes of them, one construct per file.
 //!
-//! The folder says which configuration: Hugo's defaults, Docsy's settings, or another kind of heading id.
+//! The folder says which configuration: Hugo's defaults, Docsy's settings, everything switched on that can be, or
+//! another kind of heading id.
 //! White space between tags does not count.
 
 #![expect(clippy::disallowed_methods, reason = "a test reads its own cases")]
@@ -8,7 +9,7 @@
 use std::fs;
 use std::path::Path;
 
-use hallway::markdown::{HeadingIdKind, MarkdownOptions, render};
+use hallway::markdown::{EastAsianBreaks, Extras, HeadingIdKind, MarkdownOptions, render};
 
 #[test]
 fn default_settings() {
@@ -20,6 +21,26 @@ fn docsy_settings() {
     check(
         "docsy",
         &MarkdownOptions { unsafe_html: true, block_attributes: true, ..MarkdownOptions::default() },
+    );
+}
+
+#[test]
+fn everything_switched_on() {
+    check(
+        "everything",
+        &MarkdownOptions {
+            unsafe_html: true,
+            block_attributes: true,
+            strikethrough: false,
+            extras: Extras { delete: true, insert: true, mark: true, subscript: true, superscript: true },
+            emoji: true,
+            east_asian_breaks: EastAsianBreaks::Simple,
+            escaped_space: true,
+            wrap_lone_image: false,
+            definition_term_ids: true,
+            xhtml: true,
+            ..MarkdownOptions::default()
+        },
     );
 }
 
