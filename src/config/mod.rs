@@ -7,11 +7,15 @@ mod keys;
 mod menus;
 mod permalinks;
 mod read;
+mod words;
+
+use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
 
 use crate::image::ImagingOptions;
+use crate::language::Words;
 use crate::markdown::MarkdownOptions;
 use crate::path::BaseUrl;
 use crate::text::PathRules;
@@ -20,6 +24,7 @@ pub use files::{ConfigFile, read_files};
 pub use menus::{MenuEntry, read_page_menus};
 pub use permalinks::{PermalinkRule, PermalinkTarget};
 pub use read::load;
+pub use words::{WORDS_FOLDER, check_date_layouts, date_layout, read_words};
 
 /// Everything that the author decided about the site as a whole; complete when made, and never changed.
 #[derive(Debug, Clone)]
@@ -30,6 +35,8 @@ pub struct Config {
     pub base_url: BaseUrl,
     /// Language of the texts, a BCP 47 tag.
     pub language: String,
+    /// The words of the theme, the site's own over them.
+    pub words: Arc<Words>,
     /// Copyright notice; empty where none is set.
     pub copyright: String,
     /// Folder of the content, relative to the site; empty for a bare folder of posts.

@@ -1,5 +1,7 @@
 //! Turns the merged map of configuration values into a [`Config`].
 
+use std::sync::Arc;
+
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
 
@@ -47,6 +49,7 @@ pub fn load(files: &[ConfigFile], bare: bool) -> Result<(Config, Vec<Diagnostic>
         title: values.text("title").unwrap_or_default(),
         base_url: BaseUrl::parse(&values.text("baseurl").unwrap_or_default()),
         language: read_language(&values),
+        words: Arc::default(),
         copyright: values.text("copyright").unwrap_or_default(),
         content_dir: folder(values.text("contentdir"), if bare { "" } else { "content" }),
         publish_dir: folder(values.text("publishdir"), "public"),

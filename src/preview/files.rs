@@ -12,6 +12,7 @@ use rayon::prelude::*;
 
 use super::Touched;
 use super::changes::Changes;
+use crate::config::WORDS_FOLDER;
 use crate::diag::Diagnostic;
 use crate::page::Content;
 use crate::path::SourcePath;
@@ -86,8 +87,10 @@ impl Files {
     /// # Errors
     /// The configuration cannot be read any more.
     pub(super) fn is_reconfigured(&self, request: &Request, touched: &Touched) -> Result<bool, Failure> {
-        let config = self.root.join("config");
-        let concerns = |path: &PathBuf| path.parent() == Some(&self.root) || path.starts_with(&config);
+        let folders = ["config", WORDS_FOLDER].map(|folder| self.root.join(folder));
+        let concerns = |path: &PathBuf| {
+            path.parent() == Some(&self.root) || folders.iter().any(|folder| path.starts_with(folder))
+        };
         if let Touched::Paths(paths) = touched
             && !paths.iter().any(|path| concerns(path) || *path == self.root)
         {
@@ -95,8 +98,9 @@ impl Files {
         }
         let now = pipeline::configure(request)?;
         let texts = |configured: &Configured| {
-            let files = configured.files.iter();
-            files.map(|file| (file.path.clone(), file.text.clone())).collect::<Vec<_>>()
+            let files = configured.files.iter().map(|file| (file.path.clone(), file.text.clone()));
+            let words = configured.words.iter().map(|file| (file.path.clone(), file.text.clone()));
+            files.chain(words).collect::<Vec<_>>()
         };
         let is_bare = |configured: &Configured| configured.config.content_dir.clone();
         Ok(texts(&now) != texts(&self.configured) || is_bare(&now) != is_bare(&self.configured))
@@ -251,7 +255,7 @@ impl Files {
     pub(super) fn folders(&self) -> Vec<PathBuf> {
         let config = &self.configured.config;
         let folders = config.static_dirs.iter().chain([&config.content_dir]).map(String::as_str);
-        folders.chain([source::TEMPLATES, "config"]).map(|folder| self.folder(folder)).collect()
+        folders.chain([source::TEMPLATES, WORDS_FOLDER, "config"]).map(|folder| self.folder(folder)).collect()
     }
 
     /// Returns where a folder of the site lies; it may be a link to another one in the site.

@@ -9,7 +9,6 @@ use tera::{Error, Kwargs, State, StringInput, Tera, TeraResult, Value};
 use super::context::Shared;
 use super::pictures::Planned;
 use super::values::{data_map, html, map, number, optional_text, text};
-use crate::date;
 use crate::diag::{Diagnostic, Location, nearest};
 use crate::glob::Glob;
 use crate::image::Command;
@@ -66,7 +65,6 @@ pub(super) fn register(tera: &mut Tera, shared: &Arc<Shared>) {
     tera.register_function("asset", with(asset));
     tera.register_function("rel_url", with(rel_url));
     tera.register_function("abs_url", with(abs_url));
-    tera.register_filter("date", format_date);
     let rules = shared.site.config.path_rules;
     tera.register_filter("urlize", move |input: StringInput<'_>, _: Kwargs, _: &State<'_>| {
         urlize(input.as_str(), rules)
@@ -266,15 +264,6 @@ fn rel_url(shared: &Shared, arguments: &Kwargs, _: &State<'_>) -> TeraResult<Val
 fn abs_url(shared: &Shared, arguments: &Kwargs, _: &State<'_>) -> TeraResult<Value> {
     let path: String = arguments.must_get("path")?;
     Ok(text(format!("{}{}", shared.site.config.base_url, path.trim_start_matches('/'))))
-}
-
-/// `date(format=)`: writes an RFC 3339 date in a Go layout, Hugo's own way.
-fn format_date(input: StringInput<'_>, arguments: Kwargs, _: &State<'_>) -> TeraResult<String> {
-    let layout = arguments.get::<String>("format")?.unwrap_or_else(|| "2 January 2006".to_owned());
-    match date::parse(input.as_str(), &jiff::tz::TimeZone::UTC) {
-        Some(date) => Ok(date::format_go(&layout, &date)),
-        None => Err(Error::message(format!("`{}` is no date", input.as_str()))),
-    }
 }
 
 fn calling_page<'a>(shared: &'a Shared, state: &State<'_>) -> TeraResult<&'a Page> {

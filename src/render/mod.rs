@@ -14,6 +14,7 @@ mod recipes;
 mod shortcodes;
 mod values;
 mod views;
+mod words;
 
 use std::sync::Arc;
 
