@@ -1,4 +1,5 @@
-//! Lists the built-in theme for `include_bytes!`: every file of `templates/` and `static/`, sorted by path.
+//! Lists the built-in theme for `include_bytes!`: every file of `templates/`, `static/` and `i18n/`, sorted by
+//! path.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -7,8 +8,16 @@ use std::{env, fs, io};
 #[expect(clippy::disallowed_methods, reason = "a build script writes what it makes")]
 fn main() -> io::Result<()> {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").ok_or(io::ErrorKind::NotFound)?);
+    let out = PathBuf::from(env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?);
+    let theme = [("TEMPLATES", "templates"), ("STATIC_FILES", "static")];
+    fs::write(out.join("builtin.rs"), listing(&root, &theme)?)?;
+    fs::write(out.join("words.rs"), listing(&root, &[("WORDS", "i18n")])?)
+}
+
+/// Writes a constant for each folder.
+fn listing(root: &Path, folders: &[(&str, &str)]) -> io::Result<String> {
     let mut code = String::new();
-    for (constant, folder) in [("TEMPLATES", "templates"), ("STATIC_FILES", "static")] {
+    for (constant, folder) in folders {
         println!("cargo::rerun-if-changed={folder}");
         let mut files = Vec::new();
         collect(&root.join(folder), &mut files)?;
@@ -22,8 +31,7 @@ fn main() -> io::Result<()> {
         }
         let _ = writeln!(code, "];");
     }
-    let out = PathBuf::from(env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?);
-    fs::write(out.join("builtin.rs"), code)
+    Ok(code)
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {

@@ -1,6 +1,6 @@
 //! Turns YAML, TOML and JSON text into one [`Value`], for front matter and configuration alike.
 //!
-//! Keys are lower-cased at every depth, because Hugo's are case-insensitive everywhere. Knows no key by name.
+//! Keys are lower-cased at every depth, because Hugo's are case-insensitive nearly everywhere. Knows no key by name.
 
 mod scalars;
 
@@ -54,24 +54,30 @@ pub struct DataError {
 /// Most bytes of data that are read: an alias bomb of a few kilobytes costs the YAML parser half a second at most.
 const DATA_MAX_BYTES: usize = 1 << 20;
 
+/// What becomes of the keys of mappings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keys {
+    /// Lower case.
+    Lower,
+    /// As they are: in Hugo the keys of words alone are told apart by case.
+    AsWritten,
+}
+
+impl Keys {
+    fn spell(self, key: String) -> String {
+        match self {
+            Self::Lower => key.to_lowercase(),
+            Self::AsWritten => key,
+        }
+    }
+}
+
 /// Reads a mapping; empty text is an empty mapping.
 ///
 /// # Errors
 /// The text is not in the format, is no mapping, or is longer than a mebibyte.
 pub fn parse(text: &str, format: Format) -> Result<Map<String, Value>, DataError> {
-    if text.len() > DATA_MAX_BYTES {
-        return Err(DataError {
-            message: "more than a mebibyte of data".to_owned(),
-            position: None,
-            hint: None,
-        });
-    }
-    let value = match format {
-        Format::Yaml => parse_yaml(text)?,
-        Format::Toml => parse_toml(text)?,
-        Format::Json => parse_json(text)?,
-    };
-    match value {
+    match parse_value(text, format, Keys::Lower)? {
         Value::Object(map) => Ok(map),
         Value::Null => Ok(Map::new()),
         _ => Err(DataError {
@@ -82,8 +88,28 @@ pub fn parse(text: &str, format: Format) -> Result<Map<String, Value>, DataError
     }
 }
 
-fn parse_yaml(text: &str) -> Result<Value, DataError> {
-    serde_yaml::from_str::<serde_yaml::Value>(&scalars::normalize(text)).map(from_yaml).map_err(|error| {
+/// Reads a value of any shape.
+///
+/// # Errors
+/// The text is not in the format, or is longer than a mebibyte.
+pub fn parse_value(text: &str, format: Format, keys: Keys) -> Result<Value, DataError> {
+    if text.len() > DATA_MAX_BYTES {
+        return Err(DataError {
+            message: "more than a mebibyte of data".to_owned(),
+            position: None,
+            hint: None,
+        });
+    }
+    match format {
+        Format::Yaml => parse_yaml(text, keys),
+        Format::Toml => parse_toml(text, keys),
+        Format::Json => parse_json(text, keys),
+    }
+}
+
+fn parse_yaml(text: &str, keys: Keys) -> Result<Value, DataError> {
+    let parsed = serde_yaml::from_str::<serde_yaml::Value>(&scalars::normalize(text));
+    parsed.map(|value| from_yaml(value, keys)).map_err(|error| {
         let position = error.location().map(|at| (at.line(), at.column()));
         let message = error.to_string();
         let hint = yaml_hint(&message, text, position);
@@ -112,17 +138,19 @@ fn yaml_hint(message: &str, text: &str, position: Option<(usize, usize)>) -> Opt
     }
 }
 
-fn from_yaml(value: serde_yaml::Value) -> Value {
+fn from_yaml(value: serde_yaml::Value, keys: Keys) -> Value {
     match value {
         serde_yaml::Value::Null => Value::Null,
         serde_yaml::Value::Bool(flag) => Value::Bool(flag),
         serde_yaml::Value::Number(number) => from_yaml_number(&number),
         serde_yaml::Value::String(text) => Value::String(text),
-        serde_yaml::Value::Sequence(list) => Value::Array(list.into_iter().map(from_yaml).collect()),
+        serde_yaml::Value::Sequence(list) => {
+            Value::Array(list.into_iter().map(|value| from_yaml(value, keys)).collect())
+        }
         serde_yaml::Value::Mapping(map) => Value::Object(
-            map.into_iter().map(|(key, value)| (yaml_key(key).to_lowercase(), from_yaml(value))).collect(),
+            map.into_iter().map(|(key, value)| (keys.spell(yaml_key(key)), from_yaml(value, keys))).collect(),
         ),
-        serde_yaml::Value::Tagged(tagged) => from_yaml(tagged.value),
+        serde_yaml::Value::Tagged(tagged) => from_yaml(tagged.value, keys),
     }
 }
 
@@ -140,18 +168,19 @@ fn from_yaml_number(number: &serde_yaml::Number) -> Value {
 }
 
 fn yaml_key(key: serde_yaml::Value) -> String {
-    scalar_text(&from_yaml(key)).unwrap_or_default()
+    scalar_text(&from_yaml(key, Keys::AsWritten)).unwrap_or_default()
 }
 
-fn parse_toml(text: &str) -> Result<Value, DataError> {
-    text.parse::<toml::Table>().map(|table| from_toml(toml::Value::Table(table))).map_err(|error| DataError {
+fn parse_toml(text: &str, keys: Keys) -> Result<Value, DataError> {
+    let table = text.parse::<toml::Table>();
+    table.map(|table| from_toml(toml::Value::Table(table), keys)).map_err(|error| DataError {
         message: error.message().to_lowercase(),
         position: error.span().map(|span| line_and_column(text, span.start)),
         hint: None,
     })
 }
 
-fn from_toml(value: toml::Value) -> Value {
+fn from_toml(value: toml::Value, keys: Keys) -> Value {
     match value {
         toml::Value::String(text) => Value::String(text),
         toml::Value::Integer(number) => Value::from(number),
@@ -160,15 +189,18 @@ fn from_toml(value: toml::Value) -> Value {
         }
         toml::Value::Boolean(flag) => Value::Bool(flag),
         toml::Value::Datetime(date) => Value::String(date.to_string()),
-        toml::Value::Array(list) => Value::Array(list.into_iter().map(from_toml).collect()),
+        toml::Value::Array(list) => {
+            Value::Array(list.into_iter().map(|value| from_toml(value, keys)).collect())
+        }
         toml::Value::Table(table) => Value::Object(
-            table.into_iter().map(|(key, value)| (key.to_lowercase(), from_toml(value))).collect(),
+            table.into_iter().map(|(key, value)| (keys.spell(key), from_toml(value, keys))).collect(),
         ),
     }
 }
 
-fn parse_json(text: &str) -> Result<Value, DataError> {
-    serde_json::from_str::<Value>(text).map(lower_keys).map_err(|error| {
+fn parse_json(text: &str, keys: Keys) -> Result<Value, DataError> {
+    let lower = |value| if keys == Keys::Lower { lower_keys(value) } else { value };
+    serde_json::from_str::<Value>(text).map(lower).map_err(|error| {
         let message = error.to_string();
         let message = message.split(" at line ").next().unwrap_or(&message).to_lowercase();
         DataError { message, position: Some((error.line(), error.column().max(1))), hint: None }

@@ -11,6 +11,7 @@ pub mod diag;
 pub mod digest;
 pub mod glob;
 pub mod image;
+pub mod language;
 pub mod markdown;
 pub mod media;
 pub mod output;

@@ -5,6 +5,7 @@
 
 mod folders;
 mod last_build;
+mod words;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -15,6 +16,7 @@ use rayon::prelude::*;
 use crate::config::{self, ConfigFile, Configs, Include};
 use crate::diag::{Diagnostic, Location, in_order};
 use crate::digest::{Digest, Digester};
+use crate::language::WordFile;
 use crate::output::{self, Content as OutputContent, Manifest, Outputs};
 use crate::page;
 use crate::path::BaseUrl;
@@ -26,6 +28,7 @@ use crate::theme::Theme;
 pub(crate) use folders::{absolute, open_cache};
 use folders::{cache_failure, destination};
 use last_build::LastBuild;
+use words::read_words;
 
 /// What to build, and how.
 #[derive(Debug, Clone)]
@@ -229,11 +232,11 @@ pub fn read(request: &Request, skip: &[PathBuf]) -> Result<Inputs, Failure> {
 /// Reads the files of a site whose configuration is known.
 fn scan(request: &Request, configured: Configured, skip: &[PathBuf]) -> Result<Inputs, Failure> {
     let skip = configured.skipped(request, skip);
-    let Configured { files, configs, mut warnings } = configured;
+    let Configured { files, words, configs, mut warnings } = configured;
     let mut source = source::scan(&request.root, &configs, &skip)
         .map_err(|problems| Failure::new(FailureKind::Io, problems))?;
     warnings.append(&mut source.warnings);
-    let key = key_of(request, &files, &configs, &source);
+    let key = key_of(request, &files, &words, &configs, &source);
     Ok(Inputs { configs, source, warnings, key })
 }
 
@@ -241,6 +244,7 @@ fn scan(request: &Request, configured: Configured, skip: &[PathBuf]) -> Result<I
 #[derive(Debug)]
 pub(crate) struct Configured {
     pub(crate) files: Vec<ConfigFile>,
+    pub(crate) words: Vec<WordFile>,
     pub(crate) configs: Configs,
     pub(crate) warnings: Vec<Diagnostic>,
 }
@@ -254,7 +258,7 @@ impl Configured {
         if self.configs.content.iter().any(|mount| absolute(&root.join(&mount.folder)) == root) {
             // Where the posts lie right in the site's folder, what lies beside them is no content.
             let static_files = self.configs.static_files.iter().map(|mount| mount.folder.as_str());
-            let beside = static_files.chain([source::TEMPLATES]);
+            let beside = static_files.chain([source::TEMPLATES, config::WORDS_FOLDER]);
             let files = self.files.iter().map(|file| file.path.as_str());
             skip.extend(beside.chain(files).map(|path| root.join(path)));
         }
@@ -278,7 +282,10 @@ pub(crate) fn configure(request: &Request) -> Result<Configured, Failure> {
         config::read_files(&request.root).map_err(|problem| Failure::one(FailureKind::Io, problem))?;
     let bare = is_bare(request, &files)?;
     let loaded = config::load(&files, bare);
-    let (mut configs, warnings) = loaded.map_err(|problems| Failure::new(FailureKind::Config, problems))?;
+    let (mut configs, mut warnings) =
+        loaded.map_err(|problems| Failure::new(FailureKind::Config, problems))?;
+    warnings.extend(config::check_date_layouts(&files));
+    let words = read_words(request, &mut configs, &mut warnings)?;
     configs.for_each(|config| {
         if let Some(url) = &request.base_url {
             config.base_url = BaseUrl::parse(url);
@@ -287,7 +294,7 @@ pub(crate) fn configure(request: &Request) -> Result<Configured, Failure> {
         config.include.future |= request.include.future;
         config.include.expired |= request.include.expired;
     });
-    Ok(Configured { files, configs, warnings })
+    Ok(Configured { files, words, configs, warnings })
 }
 
 /// Turns what was read into a built site, with everything that is wrong with it.
@@ -353,7 +360,13 @@ fn is_bare(request: &Request, files: &[ConfigFile]) -> Result<bool, Failure> {
     Err(Failure::one(FailureKind::NoSite, problem))
 }
 
-fn key_of(request: &Request, files: &[ConfigFile], configs: &Configs, source: &Source) -> Digest {
+fn key_of(
+    request: &Request,
+    files: &[ConfigFile],
+    words: &[WordFile],
+    configs: &Configs,
+    source: &Source,
+) -> Digest {
     let include = configs.general().include;
     let mut key = Digester::new()
         .text(&request.program)
@@ -362,6 +375,9 @@ fn key_of(request: &Request, files: &[ConfigFile], configs: &Configs, source: &S
         .number(u64::from(include.drafts) | u64::from(include.future) << 1 | u64::from(include.expired) << 2)
         .number(u64::from(request.strict) | u64::from(request.clean_destination) << 1);
     for file in files {
+        key = key.text(&file.path).text(&file.text);
+    }
+    for file in words {
         key = key.text(&file.path).text(&file.text);
     }
     for document in &source.documents {

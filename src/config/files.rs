@@ -56,7 +56,8 @@ fn first_of(root: &Path, folder: &str, stems: &[&str]) -> Result<Option<ConfigFi
     Ok(None)
 }
 
-fn read_folder(root: &Path, folder: &str) -> Result<Vec<ConfigFile>, Diagnostic> {
+/// Reads the files of a folder that are in one of the three formats, sorted by name.
+pub(super) fn read_folder(root: &Path, folder: &str) -> Result<Vec<ConfigFile>, Diagnostic> {
     let entries = match std::fs::read_dir(root.join(folder)) {
         Ok(entries) => entries,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),

@@ -13,6 +13,7 @@ mod mounts;
 mod permalinks;
 mod read;
 mod related;
+mod words;
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -21,6 +22,7 @@ use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
 
 use crate::image::ImagingOptions;
+use crate::language::Words;
 use crate::markdown::MarkdownOptions;
 use crate::path::BaseUrl;
 use crate::text::PathRules;
@@ -37,6 +39,7 @@ pub use mounts::Mount;
 pub use permalinks::{PermalinkRule, PermalinkTarget};
 pub use read::load;
 pub use related::{RelatedIndex, RelatedOptions};
+pub use words::{WORDS_FOLDER, check_date_layouts, date_layout, read_words};
 
 /// Everything that the author decided about the site in one language; complete when made, and never changed.
 #[derive(Debug, Clone)]
@@ -47,6 +50,8 @@ pub struct Config {
     pub base_url: BaseUrl,
     /// The language that it is for.
     pub language: Language,
+    /// The words of the theme, the site's own over them.
+    pub words: Arc<Words>,
     /// Copyright notice; empty where none is set.
     pub copyright: String,
     /// Folder of the built site, relative to the site.

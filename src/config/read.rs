@@ -89,6 +89,7 @@ fn read(
         title: values.text("title").unwrap_or_default(),
         base_url: BaseUrl::parse(&values.text("baseurl").unwrap_or_default()),
         language,
+        words: Arc::default(),
         copyright: values.text("copyright").unwrap_or_default(),
         publish_dir: folder(values.text("publishdir"), "public"),
         zone,

@@ -144,31 +144,51 @@ fn fraction(mark: char, after: &str) -> Option<(Element, &str)> {
     ends.then_some((Element::Fraction { mark, digits, trim: digit == '9' }, rest))
 }
 
+/// The names that one date has in a language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DateNames<'a> {
+    /// `January`.
+    pub month: &'a str,
+    /// `Jan`.
+    pub short_month: &'a str,
+    /// `Monday`.
+    pub day: &'a str,
+    /// `Mon`.
+    pub short_day: &'a str,
+}
+
 /// Writes `date` by a Go layout, with English names; what is no element of a layout stands for itself.
 pub fn format_go(layout: &str, date: &Zoned) -> String {
+    let (month, day) = (month_name(date), weekday_name(date));
+    let names = DateNames { month, short_month: abbreviation(month), day, short_day: abbreviation(day) };
+    format_go_with(layout, date, &names)
+}
+
+/// Writes `date` by a Go layout, with the names of some language.
+pub fn format_go_with(layout: &str, date: &Zoned, names: &DateNames<'_>) -> String {
     let mut text = String::with_capacity(layout.len() + 8);
     for element in elements(layout) {
         // Writing to a string cannot fail.
-        let _ = write_element(&mut text, element, date);
+        let _ = write_element(&mut text, element, date, names);
     }
     text
 }
 
 /// Writes one element; a flat table.
-fn write_element(text: &mut String, element: Element, date: &Zoned) -> fmt::Result {
+fn write_element(text: &mut String, element: Element, date: &Zoned, names: &DateNames<'_>) -> fmt::Result {
     let hour12 = (date.hour() + 11) % 12 + 1;
     match element {
         Element::Text(c) => text.write_char(c),
         Element::Year => write!(text, "{:04}", date.year()),
         Element::YearOfCentury => write!(text, "{:02}", date.year().rem_euclid(100)),
         Element::Month(pad) => write_number(text, date.month(), pad),
-        Element::MonthName => text.write_str(month_name(date)),
-        Element::MonthAbbreviation => text.write_str(abbreviation(month_name(date))),
+        Element::MonthName => text.write_str(names.month),
+        Element::MonthAbbreviation => text.write_str(names.short_month),
         Element::Day(pad) => write_number(text, date.day(), pad),
         Element::DayOfYear(Pad::Space) => write!(text, "{:3}", date.day_of_year()),
         Element::DayOfYear(_) => write!(text, "{:03}", date.day_of_year()),
-        Element::Weekday => text.write_str(weekday_name(date)),
-        Element::WeekdayAbbreviation => text.write_str(abbreviation(weekday_name(date))),
+        Element::Weekday => text.write_str(names.day),
+        Element::WeekdayAbbreviation => text.write_str(names.short_day),
         Element::Hour24 => write_number(text, date.hour(), Pad::Zero),
         Element::Hour12(pad) => write_number(text, hour12, pad),
         Element::Minute(pad) => write_number(text, date.minute(), pad),

@@ -4,6 +4,7 @@
 //! a refused date probably was. Knows no clock and no languages: names of days and months are English, as in
 //! addresses and feeds.
 
+mod check;
 mod hint;
 mod layout;
 mod read;
@@ -13,8 +14,9 @@ use jiff::tz::{Offset, TimeZone};
 use jiff::{Timestamp, Zoned};
 use toml::value::{Datetime, Time};
 
+pub use check::{LayoutProblem, check_layout};
 pub use hint::hint_for_refused;
-pub use layout::format_go;
+pub use layout::{DateNames, format_go, format_go_with};
 
 /// The forms that are read, as Go layouts, the most frequent first (Hugo 0.168, recorded).
 ///

@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 use super::Touched;
 use super::changes::Changes;
-use crate::config::{Configs, Mount};
+use crate::config::{Configs, Mount, WORDS_FOLDER};
 use crate::diag::Diagnostic;
 use crate::page::Content;
 use crate::path::SourcePath;
@@ -96,8 +96,10 @@ impl Files {
     /// # Errors
     /// The configuration cannot be read any more.
     pub(super) fn is_reconfigured(&self, request: &Request, touched: &Touched) -> Result<bool, Failure> {
-        let config = self.root.join("config");
-        let concerns = |path: &PathBuf| path.parent() == Some(&self.root) || path.starts_with(&config);
+        let folders = ["config", WORDS_FOLDER].map(|folder| self.root.join(folder));
+        let concerns = |path: &PathBuf| {
+            path.parent() == Some(&self.root) || folders.iter().any(|folder| path.starts_with(folder))
+        };
         if let Touched::Paths(paths) = touched
             && !paths.iter().any(|path| concerns(path) || *path == self.root)
         {
@@ -105,8 +107,9 @@ impl Files {
         }
         let now = pipeline::configure(request)?;
         let texts = |configured: &Configured| {
-            let files = configured.files.iter();
-            files.map(|file| (file.path.clone(), file.text.clone())).collect::<Vec<_>>()
+            let files = configured.files.iter().map(|file| (file.path.clone(), file.text.clone()));
+            let words = configured.words.iter().map(|file| (file.path.clone(), file.text.clone()));
+            files.chain(words).collect::<Vec<_>>()
         };
         let mounts = |configured: &Configured| configured.configs.content.clone();
         Ok(texts(&now) != texts(&self.configured) || mounts(&now) != mounts(&self.configured))
@@ -272,7 +275,7 @@ impl Files {
         let configs = &self.configured.configs;
         let mounts = configs.static_files.iter().chain(&configs.content);
         let folders = mounts.map(|mount| mount.folder.as_str());
-        folders.chain([source::TEMPLATES, "config"]).map(|folder| self.folder(folder)).collect()
+        folders.chain([source::TEMPLATES, WORDS_FOLDER, "config"]).map(|folder| self.folder(folder)).collect()
     }
 
     /// Returns where a folder of the site lies; it may be a link to another one in the site.

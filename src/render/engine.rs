@@ -6,8 +6,8 @@ use std::sync::Arc;
 use tera::{Context, ErrorKind, Tera, Value};
 
 use super::context::Shared;
-use super::values::number;
-use super::{functions, views};
+use super::values::{number, text};
+use super::{functions, views, words};
 use crate::diag::{Diagnostic, Location, nearest};
 use crate::markdown::shortcode::Names;
 use crate::theme::{DEFAULT_PREFIX, Theme};
@@ -37,6 +37,7 @@ impl Engine {
     pub(super) fn new(theme: &Theme<'_>, shared: &Arc<Shared>) -> Result<Self, Vec<Diagnostic>> {
         let mut tera = Tera::new();
         functions::register(&mut tera, shared);
+        words::register(&mut tera, shared);
         let author_templates: BTreeMap<String, String> =
             theme.templates.iter().map(|file| (file.name.clone(), file.source.to_string())).collect();
         let mut engine = Self {
@@ -107,13 +108,13 @@ impl Engine {
             };
             let name = name.trim_matches('`');
             let known = match kind {
-                "template" => templates.as_slice(),
-                "function" => functions::FUNCTIONS,
-                "filter" => functions::FILTERS,
-                _ => &[],
+                "template" => templates.clone(),
+                "function" => [functions::FUNCTIONS, words::FUNCTIONS].concat(),
+                "filter" => functions::FILTERS.to_vec(),
+                _ => Vec::new(),
             };
             let problem = Diagnostic::error("template", format!("there is no {kind} `{name}`"));
-            Some(at_place(problem.did_you_mean(name, known.iter().copied())))
+            Some(at_place(problem.did_you_mean(name, known)))
         });
         let found: Vec<Diagnostic> = found.collect();
         if found.is_empty() { vec![Diagnostic::error("template", first_line(report))] } else { found }
@@ -149,6 +150,8 @@ impl Engine {
     pub(super) fn context(&self, language: usize) -> Context {
         let mut context = Context::new();
         context.insert_value("site", self.sites.get(language).cloned().unwrap_or_else(Value::none));
+        let tag = self.shared.site.languages.get(language).map(|it| it.config.language.tag.as_str());
+        context.insert_value("language", text(tag.unwrap_or_default()));
         context.insert_value("language_index", number(language));
         context
     }

@@ -15,6 +15,7 @@ mod related;
 mod shortcodes;
 mod values;
 mod views;
+mod words;
 
 use std::sync::Arc;
 

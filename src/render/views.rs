@@ -24,7 +24,7 @@ fn language_view(site: &Site, language: &LanguageSite) -> Value {
     map([
         ("key", text(key)),
         ("tag", text(tag)),
-        ("name", text(if name.is_empty() { key } else { name })),
+        ("name", text(name)),
         ("title", text(&language.config.title)),
         ("rel_permalink", text(site.config.base_url.relative(&site.page(language.home).route))),
     ])
@@ -59,7 +59,6 @@ fn site(site: &Site, language: &LanguageSite, languages: &Value) -> Value {
         ("feed_url", optional_text(feed_of_home(site, language))),
         ("language", text(&config.language.tag)),
         ("language_key", text(&config.language.key)),
-        ("is_rtl", Value::from(config.language.is_rtl.unwrap_or(false))),
         ("languages", languages.clone()),
         ("copyright", text(&config.copyright)),
         ("author", config.params.get("author").map_or_else(Value::none, author)),
@@ -134,10 +133,10 @@ pub(super) fn facts(site: &Site, page: &Page) -> Map {
 /// Shows a page as its translations point at it.
 fn translation(site: &Site, page: &Page) -> Value {
     let base = &site.config.base_url;
-    let Language { key, tag, name, .. } = &site.config_of(page).language;
+    let Language { tag, name, .. } = &site.config_of(page).language;
     map([
         ("language", text(tag)),
-        ("language_name", text(if name.is_empty() { key } else { name })),
+        ("language_name", text(name)),
         ("title", text(&page.link_title)),
         ("permalink", text(base.absolute(&page.route))),
         ("rel_permalink", text(base.relative(&page.route))),

@@ -5,7 +5,9 @@ use std::fmt::Write as _;
 use super::super::article::Article;
 use super::super::recipes::{Maker, Planned, Planner, has_outputs, is_made};
 use super::Emitter;
+use crate::config::Config;
 use crate::date::rfc1123;
+use crate::language::LanguageTag;
 use crate::output::Class;
 use crate::path::{BaseUrl, Route};
 use crate::site::{Kind, Page, PageId, Site, outputs};
@@ -43,15 +45,22 @@ pub(super) fn route(site: &Site, page: &Page) -> Route {
     page.route.own(&site.config.model.feed_file)
 }
 
-/// Returns the title of a feed and the name in its description; a channel without a title is not valid RSS.
-fn titles<'a>(kind: Kind, title: &'a str, site_title: &'a str) -> (String, &'a str) {
+/// Returns the title of a feed and its description; a channel without a title is not valid RSS.
+fn titles(config: &Config, kind: Kind, title: &str, site_title: &str) -> (String, String) {
+    let tag = LanguageTag::new(&config.language.tag);
+    let word = |key: &str, values: &[(&str, &str)]| {
+        let value = |name: &str| Some(values.iter().find(|(known, _)| *known == name)?.1.to_owned());
+        // A site's own word may have a gap that there is nothing for: what stands in it is better than no feed.
+        config.words.text(&tag, key, None, value).unwrap_or_else(|_| title.to_owned())
+    };
     let recent = if kind == Kind::Home && !site_title.is_empty() { site_title } else { title };
-    match (title, site_title) {
-        ("", "") => ("Reports".to_owned(), "this site"),
-        ("", _) => (site_title.to_owned(), site_title),
-        (_, _) if title == site_title || site_title.is_empty() => (title.to_owned(), recent),
-        (_, _) => (format!("{title} on {site_title}"), recent),
-    }
+    let (title, name) = match (title, site_title) {
+        ("", "") => (word("reports", &[]), word("this_site", &[])),
+        ("", _) => (site_title.to_owned(), site_title.to_owned()),
+        (_, _) if title == site_title || site_title.is_empty() => (title.to_owned(), recent.to_owned()),
+        (_, _) => (word("feed_title", &[("page", title), ("site", site_title)]), recent.to_owned()),
+    };
+    (title, word("feed_description", &[("name", &name)]))
 }
 
 /// Writes the feed of a list.
@@ -63,14 +72,14 @@ pub(super) fn feed(emitter: &Emitter, id: PageId) -> String {
     let ids: Vec<PageId> = page.own_pages.iter().copied().take(limit).collect();
     let newest = ids.iter().filter_map(|id| site.page(*id).last_modified.as_ref()).max();
     let items: Vec<&str> = ids.iter().map(|id| emitter.item(*id)).collect();
-    let (title, recent) = titles(page.kind, &page.title, &config.title);
+    let (title, description) = titles(config, page.kind, &page.title, &config.title);
     let size: usize = items.iter().map(|item| item.len()).sum();
     let mut xml = String::with_capacity(size + 1024);
     xml.push_str("<?xml version=\"1.0\" encoding=\"utf-8\" standalone=\"yes\"?>\n");
     xml.push_str("<rss version=\"2.0\" xmlns:atom=\"http://www.w3.org/2005/Atom\">\n<channel>\n");
     element(&mut xml, "title", &title);
     element(&mut xml, "link", &config.base_url.absolute(&page.route));
-    element(&mut xml, "description", &format!("Recent content in {recent}"));
+    element(&mut xml, "description", &description);
     element(&mut xml, "generator", "Hallway");
     element(&mut xml, "language", &config.language.tag);
     if !config.copyright.is_empty() {
@@ -148,10 +157,20 @@ mod tests {
 
     #[test]
     fn a_feed_has_a_title_where_the_site_has_none() {
-        assert_eq!(titles(Kind::Home, "", ""), ("Reports".to_owned(), "this site"));
-        assert_eq!(titles(Kind::Section, "Blog", ""), ("Blog".to_owned(), "Blog"));
-        assert_eq!(titles(Kind::Section, "Blog", "Sam"), ("Blog on Sam".to_owned(), "Blog"));
-        assert_eq!(titles(Kind::Home, "Welcome", "Sam"), ("Welcome on Sam".to_owned(), "Sam"));
+        let (configs, _) = crate::config::load(&[], false).unwrap();
+        let mut config = Config::clone(configs.general());
+        let cases = [
+            ("en", Kind::Home, "", "", ("Reports", "Recent content in this site")),
+            ("en", Kind::Section, "Blog", "", ("Blog", "Recent content in Blog")),
+            ("en", Kind::Section, "Blog", "Sam", ("Blog on Sam", "Recent content in Blog")),
+            ("en", Kind::Home, "Welcome", "Sam", ("Welcome on Sam", "Recent content in Sam")),
+            ("fr-ca", Kind::Section, "Blog", "Sam", ("Blog sur Sam", "Contenu récent de Blog")),
+        ];
+        for (language, kind, title, site_title, (feed_title, description)) in cases {
+            config.language.tag = language.to_owned();
+            let expected = (feed_title.to_owned(), description.to_owned());
+            assert_eq!(titles(&config, kind, title, site_title), expected, "{language} {title} {site_title}");
+        }
     }
 
     #[test]

@@ -103,7 +103,6 @@ pub(super) fn register(tera: &mut Tera, shared: &Arc<Shared>) {
     tera.register_function("flag", with(arguments::flag));
     tera.register_function("choice", with(arguments::choice));
     tera.register_function("related", with(super::related::related));
-    tera.register_filter("date", texts::format_date);
     let rules = shared.site.config.path_rules;
     tera.register_filter("urlize", move |input: StringInput<'_>, _: Kwargs, _: &State<'_>| {
         urlize(input.as_str(), rules)

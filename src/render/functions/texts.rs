@@ -1,19 +1,9 @@
-//! Filters that turn a text into another: dates, Markdown, plain words.
+//! Filters that turn a text into another: Markdown, plain words, addresses.
 
-use tera::{Error, Kwargs, State, StringInput, TeraResult, Value};
+use tera::{Kwargs, State, StringInput, TeraResult, Value};
 
-use crate::date;
 use crate::markdown;
 use crate::text::decode_entities;
-
-/// `date(format=)`: writes an RFC 3339 date in a Go layout, Hugo's own way.
-pub(super) fn format_date(input: StringInput<'_>, arguments: Kwargs, _: &State<'_>) -> TeraResult<String> {
-    let layout = arguments.get::<String>("format")?.unwrap_or_else(|| "2 January 2006".to_owned());
-    match date::parse(input.as_str(), &jiff::tz::TimeZone::UTC) {
-        Some(date) => Ok(date::format_go(&layout, &date)),
-        None => Err(Error::message(format!("`{}` is no date", input.as_str()))),
-    }
-}
 
 /// A caption may hold HTML; as alternative text it is its words.
 pub(super) fn caption_text(caption: &str) -> String {
