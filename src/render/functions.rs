@@ -22,7 +22,7 @@ use crate::text::{decode_entities, urlize};
 pub const PLACEHOLDER_SIZE: (usize, usize) = (480, 160);
 
 /// Names of our functions, for suggestions.
-pub(super) const FUNCTIONS: &[&str] = &["image", "resource", "asset", "rel_url", "abs_url"];
+pub(super) const FUNCTIONS: &[&str] = &["image", "resource", "asset", "rel_url", "abs_url", "icon", "embed", "file", "gallery", "person"];
 
 /// Names of our filters, and of the engine's that authors use most, for suggestions.
 pub(super) const FILTERS: &[&str] = &[
@@ -57,6 +57,8 @@ pub(super) const FILTERS: &[&str] = &[
 
 /// Registers everything under the names that the manual lists.
 pub(super) fn register(tera: &mut Tera, shared: &Arc<Shared>) {
+    super::icons::register(tera, shared);
+    super::embeds::register(tera, shared);
     let with = |function: fn(&Shared, &Kwargs, &State<'_>) -> TeraResult<Value>| {
         let shared = Arc::clone(shared);
         move |arguments: Kwargs, state: &State<'_>| function(&shared, &arguments, state)
@@ -277,7 +279,7 @@ fn format_date(input: StringInput<'_>, arguments: Kwargs, _: &State<'_>) -> Tera
     }
 }
 
-fn calling_page<'a>(shared: &'a Shared, state: &State<'_>) -> TeraResult<&'a Page> {
+pub(super) fn calling_page<'a>(shared: &'a Shared, state: &State<'_>) -> TeraResult<&'a Page> {
     let index = state.get::<usize>("page_index")?;
     index
         .and_then(|index| shared.site.pages.get(index).map(AsRef::as_ref))
@@ -285,7 +287,7 @@ fn calling_page<'a>(shared: &'a Shared, state: &State<'_>) -> TeraResult<&'a Pag
 }
 
 /// The place of the shortcode that is rendered; the document where a page template calls.
-fn place(state: &State<'_>) -> TeraResult<Location> {
+pub(super) fn place(state: &State<'_>) -> TeraResult<Location> {
     let path = state.get::<String>("source_path")?.unwrap_or_default();
     Ok(match (state.get::<usize>("source_line")?, state.get::<usize>("source_column")?) {
         (Some(line), Some(column)) => Location::position(path, line, column),
