@@ -27,7 +27,9 @@ pub fn replace_elements<'h>(html: &'h str, unknown: &mut dyn FnMut(&Wanted<'_>))
     let mut replaced = String::new();
     let mut copied = 0;
     let mut at = 0;
-    while let Some(start) = html.get(at..).and_then(|rest| memchr(b'<', rest.as_bytes())).map(|next| at + next) {
+    while let Some(start) =
+        html.get(at..).and_then(|rest| memchr(b'<', rest.as_bytes())).map(|next| at + next)
+    {
         let rest = html.get(start..).unwrap_or_default();
         let Some(tag) = Tag::read(rest) else {
             at = start + passed_over(rest);
@@ -60,7 +62,8 @@ fn passed_over(rest: &str) -> usize {
 }
 
 fn find_ignoring_case(text: &str, wanted: &str) -> usize {
-    let found = text.as_bytes().windows(wanted.len()).position(|part| part.eq_ignore_ascii_case(wanted.as_bytes()));
+    let found =
+        text.as_bytes().windows(wanted.len()).position(|part| part.eq_ignore_ascii_case(wanted.as_bytes()));
     found.unwrap_or(text.len())
 }
 
@@ -76,9 +79,9 @@ fn element(tag: &Tag<'_>, text: &str, unknown: &mut dyn FnMut(&Wanted<'_>)) -> O
     let rest = text.get(tag.length..)?;
     let close = rest.trim_start();
     let end = close.strip_prefix("</")?;
-    let end = end.get(tag.name.len()..).filter(|_| {
-        end.get(..tag.name.len()).is_some_and(|name| name.eq_ignore_ascii_case(tag.name))
-    })?;
+    let end = end
+        .get(tag.name.len()..)
+        .filter(|_| end.get(..tag.name.len()).is_some_and(|name| name.eq_ignore_ascii_case(tag.name)))?;
     let behind = end.trim_start().strip_prefix('>')?;
     let wanted = Wanted::of_classes(&classes)?;
     let Some(icon) = wanted.icon() else {
@@ -102,7 +105,8 @@ impl<'a> Tag<'a> {
     /// Reads the tag that a text begins with; none where it begins with none that ends.
     fn read(text: &'a str) -> Option<Self> {
         let text = first_bytes(text, TAG_MAX_BYTES);
-        let inside = text.strip_prefix('<').filter(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()))?;
+        let inside =
+            text.strip_prefix('<').filter(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()))?;
         let (name, mut rest) = cut(inside, |c| c.is_ascii_whitespace() || matches!(c, '/' | '>'));
         let mut attributes = Vec::new();
         loop {
@@ -162,7 +166,8 @@ mod tests {
         while let Some((before, svg)) = rest.split_once("<svg class=\"icon") {
             let (svg, behind) = svg.split_once("</svg>").unwrap();
             let class = svg.split('"').next().unwrap().trim();
-            let label = svg.split_once("aria-label=\"").map_or("", |(_, rest)| rest.split('"').next().unwrap());
+            let label =
+                svg.split_once("aria-label=\"").map_or("", |(_, rest)| rest.split('"').next().unwrap());
             short.push_str(&format!("{before}[{class}|{label}]"));
             rest = behind;
         }

@@ -54,16 +54,56 @@ pub struct Wanted<'a> {
 
 /// Words that choose a style of Font Awesome, and nothing else.
 const STYLES: &[&str] = &[
-    "fa", "fas", "far", "fab", "fal", "fat", "fad", "fass", "fasr", "fasl", "fa-solid", "fa-regular", "fa-brands",
-    "fa-light", "fa-thin", "fa-duotone", "fa-sharp", "fa-classic", "fa-sharp-duotone",
+    "fa",
+    "fas",
+    "far",
+    "fab",
+    "fal",
+    "fat",
+    "fad",
+    "fass",
+    "fasr",
+    "fasl",
+    "fa-solid",
+    "fa-regular",
+    "fa-brands",
+    "fa-light",
+    "fa-thin",
+    "fa-duotone",
+    "fa-sharp",
+    "fa-classic",
+    "fa-sharp-duotone",
 ];
 
 /// Words that begin as an icon's name does and are none, up to the first digit.
 const MODIFIERS: &[&str] = &[
-    "fa-xs", "fa-sm", "fa-lg", "fa-xl", "fa-fw", "fa-li", "fa-ul", "fa-border", "fa-inverse", "fa-spin", "fa-pulse",
-    "fa-spin-pulse", "fa-spin-reverse", "fa-beat", "fa-beat-fade", "fa-fade", "fa-bounce", "fa-shake", "fa-flip",
-    "fa-flip-horizontal", "fa-flip-vertical", "fa-flip-both", "fa-pull-left", "fa-pull-right", "fa-stack",
-    "fa-layers", "fa-swap-opacity",
+    "fa-xs",
+    "fa-sm",
+    "fa-lg",
+    "fa-xl",
+    "fa-fw",
+    "fa-li",
+    "fa-ul",
+    "fa-border",
+    "fa-inverse",
+    "fa-spin",
+    "fa-pulse",
+    "fa-spin-pulse",
+    "fa-spin-reverse",
+    "fa-beat",
+    "fa-beat-fade",
+    "fa-fade",
+    "fa-bounce",
+    "fa-shake",
+    "fa-flip",
+    "fa-flip-horizontal",
+    "fa-flip-vertical",
+    "fa-flip-both",
+    "fa-pull-left",
+    "fa-pull-right",
+    "fa-stack",
+    "fa-layers",
+    "fa-swap-opacity",
 ];
 
 impl<'a> Wanted<'a> {
@@ -106,7 +146,9 @@ impl<'a> Wanted<'a> {
 /// Says whether a word such as `fa-2x`, `fa-rotate-90` or `fa-lg` only changes how an icon looks.
 fn is_modifier(word: &str) -> bool {
     let is_size = |rest: &str| {
-        rest.starts_with(|c: char| c.is_ascii_digit()) && rest.ends_with(['x', 's', 'm', 'l']) && rest.len() < 4
+        rest.starts_with(|c: char| c.is_ascii_digit())
+            && rest.ends_with(['x', 's', 'm', 'l'])
+            && rest.len() < 4
     };
     MODIFIERS.contains(&word)
         || word.starts_with("fa-rotate-")
@@ -122,7 +164,10 @@ impl Icon {
             let _ = write!(svg, " {}", escape_html(class));
         }
         let size = self.size;
-        let _ = write!(svg, "\" viewBox=\"0 0 {size} {size}\" width=\"1em\" height=\"1em\" fill=\"currentColor\"");
+        let _ = write!(
+            svg,
+            "\" viewBox=\"0 0 {size} {size}\" width=\"1em\" height=\"1em\" fill=\"currentColor\""
+        );
         match label.map(str::trim).filter(|label| !label.is_empty()) {
             Some(label) => drop(write!(svg, " role=\"img\" aria-label=\"{}\">", escape_html(label))),
             None => svg.push_str(" aria-hidden=\"true\" focusable=\"false\">"),
@@ -193,7 +238,10 @@ mod tests {
         assert!(silent.starts_with("<svg class=\"icon fa-lg a&quot;b\" viewBox=\"0 0 16 16\""), "{silent}");
         assert!(silent.contains("aria-hidden=\"true\"") && silent.ends_with("\"/></svg>"), "{silent}");
         let told = icon.svg(Some(" A & B "), &[]);
-        assert!(told.contains(" role=\"img\" aria-label=\"A &amp; B\">") && !told.contains("hidden"), "{told}");
+        assert!(
+            told.contains(" role=\"img\" aria-label=\"A &amp; B\">") && !told.contains("hidden"),
+            "{told}"
+        );
     }
 
     #[test]

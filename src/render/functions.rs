@@ -22,7 +22,8 @@ use crate::text::{decode_entities, urlize};
 pub const PLACEHOLDER_SIZE: (usize, usize) = (480, 160);
 
 /// Names of our functions, for suggestions.
-pub(super) const FUNCTIONS: &[&str] = &["image", "resource", "asset", "rel_url", "abs_url", "icon", "embed", "file", "gallery", "person"];
+pub(super) const FUNCTIONS: &[&str] =
+    &["image", "resource", "asset", "rel_url", "abs_url", "icon", "embed", "file", "gallery", "person"];
 
 /// Names of our filters, and of the engine's that authors use most, for suggestions.
 pub(super) const FILTERS: &[&str] = &[

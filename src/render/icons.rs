@@ -17,7 +17,9 @@ use crate::page::Content;
 /// Registers the function.
 pub(super) fn register(tera: &mut Tera, shared: &Arc<Shared>) {
     let shared = Arc::clone(shared);
-    tera.register_function("icon", move |arguments: Kwargs, state: &State<'_>| icon(&shared, &arguments, state));
+    tera.register_function("icon", move |arguments: Kwargs, state: &State<'_>| {
+        icon(&shared, &arguments, state)
+    });
 }
 
 /// `icon(name=, label=)`: the `<svg>` of an icon; nothing, and a warning, where there is none of the name.

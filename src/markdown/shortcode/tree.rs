@@ -169,7 +169,8 @@ impl<'a, 'n> Tree<'a, 'n> {
     /// All that was reported, in the order of the text.
     pub(super) fn finish(mut self) -> Result<Vec<Node<'a>>, Vec<Problem>> {
         self.end_optional(0);
-        for Frame { awaited, .. } in mem::take(&mut self.open).into_iter().filter(|frame| !frame.is_optional) {
+        for Frame { awaited, .. } in mem::take(&mut self.open).into_iter().filter(|frame| !frame.is_optional)
+        {
             let Awaited { name, delimiter, offset, reported } = awaited;
             if !reported {
                 self.report(Problem { offset, diagnostic: unclosed(&name, delimiter) });

@@ -37,7 +37,9 @@ pub(super) fn file(shared: &Shared, arguments: &Kwargs, state: &State<'_>) -> Te
     let page = calling_page(shared, state)?;
     Ok(match find(shared, page, src) {
         Found::Resource(resource) => of_resource(shared, resource),
-        Found::Static(route) => facts(&shared.site.config.base_url.relative(&route), src, true, None, [None, None]),
+        Found::Static(route) => {
+            facts(&shared.site.config.base_url.relative(&route), src, true, None, [None, None])
+        }
         Found::Elsewhere => facts(src, src, false, None, [None, None]),
         Found::Missing => {
             shared.note(not_found(shared, page, src).at(place(state)?));
@@ -51,7 +53,8 @@ fn of_resource(shared: &Shared, resource: &Resource) -> Value {
         return Value::none();
     };
     let info = if resource.is_picture() { shared.pictures.probe(&shared.site, *index).ok() } else { None };
-    let size = info.map(|(info, _)| [info.size.width_px, info.size.height_px].map(|side| Some(side as usize)));
+    let size =
+        info.map(|(info, _)| [info.size.width_px, info.size.height_px].map(|side| Some(side as usize)));
     let url = shared.site.config.base_url.relative(route);
     facts(&url, &resource.path, true, resource.title.as_deref(), size.unwrap_or_default())
 }
@@ -91,9 +94,7 @@ pub(super) fn find<'a>(shared: &'a Shared, page: &'a Page, src: &str) -> Found<'
     }
     if path.starts_with('/') {
         let route = Route::new(path);
-        let here = |resource: &&Resource| {
-            matches!(&resource.file, ResourceFile::Asset { route: other, .. } if *other == route)
-        };
+        let here = |resource: &&Resource| matches!(&resource.file, ResourceFile::Asset { route: other, .. } if *other == route);
         return match shared.site.pages.iter().flat_map(|page| &page.resources).find(here) {
             Some(resource) => Found::Resource(resource),
             None => Found::Missing,

@@ -104,7 +104,8 @@ impl Wanted {
         let mut photos: Vec<Photo<'a>> = own.map(Photo::Resource).collect();
         if let (true, Self::Within(folder)) = (photos.is_empty(), self) {
             let paths = shared.static_paths.iter().map(String::as_str);
-            let here = paths.filter(|path| path.starts_with(folder) && media_type(path).starts_with("image/"));
+            let here =
+                paths.filter(|path| path.starts_with(folder) && media_type(path).starts_with("image/"));
             photos = here.map(Photo::Static).collect();
         }
         photos.sort_by(|a, b| a.path().cmp(b.path()));

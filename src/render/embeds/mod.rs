@@ -112,7 +112,8 @@ fn person(shared: &Shared, arguments: &Kwargs, _: &State<'_>) -> TeraResult<Valu
     };
     let site = &shared.site;
     let wanted = urlize(&name, site.config.path_rules);
-    let is_of_people = |section: &str| ["speakers", "speaker", "people", "authors", "team"].contains(&section);
+    let is_of_people =
+        |section: &str| ["speakers", "speaker", "people", "authors", "team"].contains(&section);
     let found = site.pages.iter().find(|page| {
         let last = page.route.as_str().trim_matches('/').rsplit('/').next().unwrap_or_default();
         let is_page = matches!(page.kind, Kind::Page | Kind::Term) && page.is_rendered();

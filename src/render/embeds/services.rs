@@ -16,7 +16,7 @@ pub(super) struct Embed {
     pub(super) frame: Option<String>,
     /// Name of the service; the host where it is none that is known.
     pub(super) service: String,
-    /// What it is: `video`, `audio`, `slides`, `post`, `code`, `recording`, `photos` or `link`.
+    /// What it is: `video`, `audio`, `slides`, `post`, `code`, `recording`, `photos` or `page`.
     pub(super) kind: &'static str,
     /// Name of its icon.
     pub(super) icon: &'static str,
@@ -41,7 +41,13 @@ fn path(text: &str) -> Cow<'_, str> {
 }
 
 impl Embed {
-    fn new(service: &str, kind: &'static str, icon: &'static str, url: String, frame: Option<String>) -> Self {
+    fn new(
+        service: &str,
+        kind: &'static str,
+        icon: &'static str,
+        url: String,
+        frame: Option<String>,
+    ) -> Self {
         Self { url, frame, service: service.to_owned(), kind, icon }
     }
 
@@ -58,7 +64,8 @@ impl Embed {
             "vimeo" => vimeo(name, options("hash").as_deref()),
             "instagram" => instagram(name),
             "x" => {
-                let user = options("user").map_or_else(|| "i/web".to_owned(), |user| path(&user).into_owned());
+                let user =
+                    options("user").map_or_else(|| "i/web".to_owned(), |user| path(&user).into_owned());
                 Self::new("X", "post", "x-twitter", format!("https://x.com/{user}/status/{}", id(name)), None)
             }
             "gist" => gist(&user(), name, options("file").as_deref()),
@@ -101,16 +108,22 @@ impl Embed {
         let host = host.rsplit('@').next().unwrap_or(host).to_ascii_lowercase();
         let site = host.trim_start_matches("www.").trim_start_matches("m.");
         let query = rest.split_once('?').map_or("", |(_, query)| query.split('#').next().unwrap_or_default());
-        let parts: Vec<&str> =
-            rest.split(['?', '#']).next().unwrap_or_default().split('/').filter(|part| !part.is_empty()).collect();
+        let parts: Vec<&str> = rest
+            .split(['?', '#'])
+            .next()
+            .unwrap_or_default()
+            .split('/')
+            .filter(|part| !part.is_empty())
+            .collect();
         let known = known(&url, site, &parts, query, options);
-        known.unwrap_or_else(|| Self::new(site, "link", "arrow-up-right-from-square", url.clone(), None))
+        known.unwrap_or_else(|| Self::new(site, "page", "arrow-up-right-from-square", url.clone(), None))
     }
 }
 
 /// Says whether a text is the address of another site, which only `http` and `https` can be.
 pub(super) fn is_address(text: &str) -> bool {
-    let starts = |scheme: &str| text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
+    let starts =
+        |scheme: &str| text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
     starts("https://") || starts("http://") || starts("//")
 }
 
@@ -119,7 +132,9 @@ fn known(url: &str, site: &str, parts: &[&str], query: &str, options: &Options<'
     let video = |name: &str| Some(youtube(&decoded(name), &parameter));
     match (site, parts) {
         ("youtube.com" | "youtube-nocookie.com", ["watch"]) => video(&query_value(query, "v")?),
-        ("youtube.com" | "youtube-nocookie.com", ["playlist"]) => Some(playlist(&query_value(query, "list")?)),
+        ("youtube.com" | "youtube-nocookie.com", ["playlist"]) => {
+            Some(playlist(&query_value(query, "list")?))
+        }
         ("youtube.com" | "youtube-nocookie.com", ["embed" | "shorts" | "live" | "v", name]) => video(name),
         ("youtu.be", [name]) => video(name),
         ("vimeo.com", [name]) if is_number(name) => Some(vimeo(name, query_value(query, "h").as_deref())),
@@ -127,7 +142,13 @@ fn known(url: &str, site: &str, parts: &[&str], query: &str, options: &Options<'
         ("player.vimeo.com", ["video", name]) => Some(vimeo(name, query_value(query, "h").as_deref())),
         ("media.ccc.de", ["v", name, ..]) => {
             let url = format!("https://media.ccc.de/v/{name}");
-            Some(Embed::new("media.ccc.de", "video", "circle-play", url.clone(), Some(format!("{url}/oembed"))))
+            Some(Embed::new(
+                "media.ccc.de",
+                "video",
+                "circle-play",
+                url.clone(),
+                Some(format!("{url}/oembed")),
+            ))
         }
         (_, ["videos", "watch", name]) => {
             let frame = format!("https://{site}/videos/embed/{name}");
@@ -144,9 +165,13 @@ fn known(url: &str, site: &str, parts: &[&str], query: &str, options: &Options<'
         ("linkedin.com", [..]) => Some(Embed::new("LinkedIn", "post", "linkedin", url.to_owned(), None)),
         ("speakerdeck.com", ["player", name]) => Some(speakerdeck(&format!("player/{name}"), Some(name))),
         ("speakerdeck.com", [..]) => Some(speakerdeck(&parts.join("/"), None)),
-        ("slideshare.net", [..]) => Some(Embed::new("SlideShare", "slides", "chalkboard", url.to_owned(), None)),
+        ("slideshare.net", [..]) => {
+            Some(Embed::new("SlideShare", "slides", "chalkboard", url.to_owned(), None))
+        }
         ("asciinema.org", ["a", name]) => Some(asciinema(name)),
-        ("flickr.com" | "flic.kr", [..]) => Some(Embed::new("Flickr", "photos", "flickr", url.to_owned(), None)),
+        ("flickr.com" | "flic.kr", [..]) => {
+            Some(Embed::new("Flickr", "photos", "flickr", url.to_owned(), None))
+        }
         ("codepen.io", [user, "pen" | "embed" | "full", name]) => Some(codepen(user, name)),
         ("open.spotify.com", [what, name]) => {
             let frame = format!("https://open.spotify.com/embed/{what}/{name}");
@@ -193,7 +218,13 @@ fn youtube(name: &str, options: &Options<'_>) -> Embed {
 fn playlist(list: &str) -> Embed {
     let list = id(list);
     let frame = format!("https://www.youtube-nocookie.com/embed/videoseries?list={list}");
-    Embed::new("YouTube", "video", "youtube", format!("https://www.youtube.com/playlist?list={list}"), Some(frame))
+    Embed::new(
+        "YouTube",
+        "video",
+        "youtube",
+        format!("https://www.youtube.com/playlist?list={list}"),
+        Some(frame),
+    )
 }
 
 fn vimeo(name: &str, hash: Option<&str>) -> Embed {
@@ -252,7 +283,8 @@ fn decoded(text: &str) -> String {
 
 fn query_value(query: &str, name: &str) -> Option<String> {
     let pairs = query.split('&').flat_map(|pair| pair.split(";"));
-    let value = pairs.filter_map(|pair| pair.split_once('=')).find(|(key, _)| key.trim_start_matches("amp;") == name);
+    let value =
+        pairs.filter_map(|pair| pair.split_once('=')).find(|(key, _)| key.trim_start_matches("amp;") == name);
     value.map(|(_, value)| decoded(value)).filter(|value| !value.is_empty())
 }
 

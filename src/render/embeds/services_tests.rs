@@ -10,7 +10,11 @@ fn none(_: &str) -> Option<String> {
 fn addresses_are_understood() {
     let nocookie = "https://www.youtube-nocookie.com/embed/";
     let cases = [
-        ("https://www.youtube.com/watch?v=aaa-_1&t=1m30s", "YouTube", "https://www.youtube.com/watch?v=aaa-_1&t=90s"),
+        (
+            "https://www.youtube.com/watch?v=aaa-_1&t=1m30s",
+            "YouTube",
+            "https://www.youtube.com/watch?v=aaa-_1&t=90s",
+        ),
         ("https://youtu.be/aaa?t=12", "YouTube", "https://www.youtube.com/watch?v=aaa&t=12s"),
         ("http://m.youtube.com/shorts/aaa", "YouTube", "https://www.youtube.com/watch?v=aaa"),
         ("//www.youtube.com/embed/aaa", "YouTube", "https://www.youtube.com/watch?v=aaa"),

@@ -16,8 +16,9 @@ fn names() -> Names {
     let inner = ["box", "blk", "md", "raw", "dedent", "details", "highlight", "qr"];
     let leaf =
         ["leaf", "ns/deep", "ref", "relref", "param", "figure", "youtube", "gist", "vimeo", "x", "instagram"];
-    let named =
-        |names: &[&str], inner: Inner| names.iter().map(move |name| (name.to_string(), inner)).collect::<Vec<_>>();
+    let named = |names: &[&str], inner: Inner| {
+        names.iter().map(move |name| (name.to_string(), inner)).collect::<Vec<_>>()
+    };
     let optional = named(&["maybe"], Inner::Optional);
     named(&inner, Inner::Needed).into_iter().chain(named(&leaf, Inner::Unused)).chain(optional).collect()
 }
