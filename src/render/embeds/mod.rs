@@ -126,11 +126,12 @@ fn person(shared: &Shared, arguments: &Kwargs, _: &State<'_>) -> TeraResult<Valu
 
 /// Takes away the blanks that all lines begin with: a text between tags is often indented as its tags are.
 fn outdented(source: &str) -> String {
-    let lines = || source.lines().filter(|line| !line.trim().is_empty());
-    let width = |line: &str| line.len() - line.trim_start_matches([' ', '\t']).len();
-    // The text that follows the tag on its line has no indent of its own.
-    let own = if source.starts_with('\n') || source.starts_with("\r\n") { 0 } else { 1 };
-    let indent = lines().skip(own).map(width).min().unwrap_or(0);
+    let is_blank = [' ', '\t'];
+    // What follows the tag on its line has no indent of its own.
+    let source = source.trim_start_matches(is_blank);
+    let width = |line: &str| line.len() - line.trim_start_matches(is_blank).len();
+    let indent =
+        source.lines().skip(1).filter(|line| !line.trim().is_empty()).map(width).min().unwrap_or_default();
     let cut = |line: &str| line.get(indent.min(width(line))..).unwrap_or_default().to_owned();
     source.lines().map(cut).collect::<Vec<_>>().join("\n")
 }
