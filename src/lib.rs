@@ -10,6 +10,7 @@ pub mod date;
 pub mod diag;
 pub mod digest;
 pub mod glob;
+pub mod icons;
 pub mod image;
 pub mod language;
 pub mod markdown;

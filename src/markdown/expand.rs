@@ -135,7 +135,7 @@ mod tests {
             ("lines", false),
             ("bad", false),
         ]
-        .map(|(name, takes_inner)| (name.to_owned(), takes_inner))
+        .map(|(name, takes_inner): (&str, bool)| (name.to_owned(), takes_inner.into()))
         .into()
     }
 

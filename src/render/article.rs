@@ -5,6 +5,7 @@
 use tera::Value;
 
 use super::engine::Engine;
+use super::icons;
 use super::shortcodes::{Caller, expand_body};
 use super::values::{map, number, text};
 use crate::diag::{Diagnostic, Location};
@@ -87,7 +88,8 @@ pub(super) fn make(page_index: usize, engine: &Engine) -> (Article, Vec<Diagnost
     let place = |offset: usize| place(content, &expanded.source, offset);
     diagnostics.extend(rendered.raw_html_omitted.map(|offset| raw_html_omitted().at(place(offset))));
     diagnostics.extend(rendered.problems.iter().map(|(offset, problem)| problem.clone().at(place(*offset))));
-    let filled = markdown::fill(&rendered.html, &expanded.outputs);
+    let with_icons = |html: String| icons::replace(html, &engine.shared, content);
+    let filled = with_icons(markdown::fill(&rendered.html, &expanded.outputs));
     let written = content.front.summary.as_deref();
     let written = written.map(|summary| markdown::render_inline(summary, &config.markdown));
     let is_cjk =
@@ -96,6 +98,8 @@ pub(super) fn make(page_index: usize, engine: &Engine) -> (Article, Vec<Diagnost
     let mut whole = markdown::without_divider(&filled).into_owned();
     whole.shrink_to_fit();
     let (heading, body) = split_heading(&rendered, &expanded.outputs);
+    let heading = heading.map(|heading| OpeningHeading { html: with_icons(heading.html), ..heading });
+    let body = body.map(with_icons);
     let plain = markdown::plain(&whole);
     let (words, reading_time_minutes) = words_and_minutes(&plain, is_cjk);
     let excerpt = excerpt(body.as_deref(), &plain);
@@ -103,7 +107,7 @@ pub(super) fn make(page_index: usize, engine: &Engine) -> (Article, Vec<Diagnost
     let lists_any = rendered.headings.iter().any(|heading| (from..=to).contains(&heading.level));
     let article = Article {
         toc: if lists_any {
-            markdown::table_of_contents(&rendered.headings, from, to)
+            with_icons(markdown::table_of_contents(&rendered.headings, from, to))
         } else {
             String::new()
         },

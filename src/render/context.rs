@@ -93,6 +93,7 @@ impl Shared {
 
     /// Hands over everything noted so far.
     pub(super) fn take_diagnostics(&self) -> Vec<Diagnostic> {
-        std::mem::take(&mut *self.diagnostics.lock().unwrap_or_else(PoisonError::into_inner))
+        let noted = std::mem::take(&mut *self.diagnostics.lock().unwrap_or_else(PoisonError::into_inner));
+        super::icons::once_per_name(noted)
     }
 }

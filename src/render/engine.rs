@@ -9,7 +9,7 @@ use super::context::Shared;
 use super::values::{number, text};
 use super::{functions, views, words};
 use crate::diag::{Diagnostic, Location, nearest};
-use crate::markdown::shortcode::Names;
+use crate::markdown::shortcode::{Inner, Names};
 use crate::theme::{DEFAULT_PREFIX, Theme};
 
 /// The loaded templates.
@@ -138,7 +138,11 @@ impl Engine {
             // The author's template of a name decides, not the built-in one that it replaces.
             match self.tera.get_template_variables(bare) {
                 Ok(variables) => {
-                    names.insert(name.to_lowercase(), variables.contains("inner"));
+                    let uses = |variable: &str| variables.contains(variable);
+                    // One that asks whether it was closed does well without a closing tag.
+                    let is_optional = uses("inner") && uses("is_closed");
+                    let inner = if is_optional { Inner::Optional } else { uses("inner").into() };
+                    names.insert(name.to_lowercase(), inner);
                 }
                 Err(error) => problems.push(self.diagnose(&error, None)),
             }

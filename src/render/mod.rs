@@ -5,9 +5,11 @@
 
 mod article;
 mod context;
+mod embeds;
 mod emit;
 mod engine;
 mod functions;
+mod icons;
 mod live;
 mod pictures;
 mod recipes;

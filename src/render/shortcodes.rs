@@ -11,7 +11,7 @@ use super::views;
 use crate::diag::{Diagnostic, Location};
 use crate::markdown;
 use crate::markdown::expand::{Expanded, Parent, expand};
-use crate::markdown::shortcode::{Argument, Arguments, Call, Node, Problem, scan};
+use crate::markdown::shortcode::{Argument, Arguments, Call, Delimiter, Node, Problem, scan};
 use crate::page::Content;
 use crate::site::Page;
 
@@ -135,6 +135,8 @@ fn context(
     context.insert_value("args", positional(&call.arguments));
     context.insert_value("named", named(&call.arguments));
     context.insert_value("inner", html(inner));
+    context.insert_value("is_closed", Value::from(call.inner.is_some()));
+    context.insert_value("is_markdown", Value::from(call.delimiter == Delimiter::Markdown));
     context.insert_value("ordinals", text(ordinals(call, parent)));
     context.insert_value("parent", parent.map_or_else(Value::none, parent_view));
     context

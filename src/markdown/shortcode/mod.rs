@@ -22,10 +22,26 @@ use cursor::Cursor;
 use tag::{Failure, Tag};
 use tree::{Opening, Tree};
 
-/// The shortcodes of a site: lower-case name, and whether the template uses the text between the two tags.
-///
-/// One that uses it must be closed, one that does not may not be.
-pub type Names = BTreeMap<String, bool>;
+/// The shortcodes of a site: lower-case name, and what the template does with the text between the two tags.
+pub type Names = BTreeMap<String, Inner>;
+
+/// What becomes of the text between the two tags of a shortcode.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Inner {
+    /// The template does not use it: the shortcode may not be closed.
+    Unused,
+    /// The template uses it: the shortcode must be closed.
+    Needed,
+    /// The template does well without: the shortcode ends at its tag where no closing one follows.
+    Optional,
+}
+
+impl From<bool> for Inner {
+    /// Takes whether the template uses the text.
+    fn from(is_used: bool) -> Self {
+        if is_used { Self::Needed } else { Self::Unused }
+    }
+}
 
 /// A piece of a body.
 #[derive(Debug, Clone, PartialEq)]

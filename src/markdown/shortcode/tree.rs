@@ -8,7 +8,7 @@ use std::mem;
 use crate::diag::Diagnostic;
 
 use super::tag::OpenTag;
-use super::{Call, Delimiter, Names, Node, Problem};
+use super::{Call, Delimiter, Inner, Names, Node, Problem};
 
 /// How many shortcodes can be inside of each other; a body that goes deeper is a slip, and could exhaust the
 /// stack.
@@ -38,6 +38,8 @@ struct Frame<'a> {
     call: Call<'a>,
     inner: Siblings<'a>,
     awaited: Awaited,
+    /// It may end at its opening tag.
+    is_optional: bool,
 }
 
 /// The closing tag that has to come.
@@ -87,9 +89,14 @@ impl<'a, 'n> Tree<'a, 'n> {
         let OpenTag { name: written, arguments, self_closed } = tag;
         let Opening { delimiter, offset, indent, broken } = opening;
         let name = written.to_lowercase();
-        let Some(&takes_inner) = self.names.get(&name) else {
+        let Some(&use_of_inner) = self.names.get(&name) else {
             return self.report_unknown(name, offset);
         };
+        let takes_inner = use_of_inner != Inner::Unused;
+        // One that may end at its tag is never inside of its like: a row of them does not count as depth.
+        if self.open.last().is_some_and(|frame| frame.is_optional && frame.call.name == name) {
+            self.end_optional(self.open.len() - 1);
+        }
         if let (Some(slash), false, false) = (self_closed, takes_inner, broken) {
             let diagnostic = closing(format!("`{written}` takes no text, so it cannot be closed"))
                 .hint(format!("leave out the slash: `{}`", delimiter.tag(written)));
@@ -102,7 +109,8 @@ impl<'a, 'n> Tree<'a, 'n> {
             self.add(call);
         } else if self.open.len() < DEEPEST {
             let awaited = Awaited { name, delimiter, offset, reported: broken };
-            self.open.push(Frame { call, inner: Siblings::default(), awaited });
+            let is_optional = use_of_inner == Inner::Optional;
+            self.open.push(Frame { call, inner: Siblings::default(), awaited, is_optional });
         } else {
             self.too_deep += 1;
             let message = format!("more than {DEEPEST} shortcodes are inside of each other");
@@ -128,13 +136,31 @@ impl<'a, 'n> Tree<'a, 'n> {
             }
             return;
         };
+        self.end_optional(awaiting + 1);
         let Some(mut innermost) = self.open.pop() else { return };
         if let Some(frame) = self.open.get_mut(awaiting) {
             mem::swap(&mut frame.awaited, &mut innermost.awaited);
         }
-        let Frame { mut call, inner, awaited: _ } = innermost;
+        let Frame { mut call, inner, awaited: _, is_optional: _ } = innermost;
         call.inner = Some(inner.nodes);
         self.add(call);
+    }
+
+    /// Ends the innermost open shortcodes at their opening tags, as far as they do well without a closing one and
+    /// stand at `from` or deeper: what was read as their inner text is what follows them.
+    fn end_optional(&mut self, from: usize) {
+        while self.open.len() > from && self.open.last().is_some_and(|frame| frame.is_optional) {
+            let Some(Frame { mut call, inner, .. }) = self.open.pop() else { return };
+            call.inner = None;
+            self.add(call);
+            let siblings = self.siblings();
+            let before = siblings.calls;
+            siblings.calls += inner.calls;
+            siblings.nodes.extend(inner.nodes.into_iter().map(|node| match node {
+                Node::Call(call) => Node::Call(Call { ordinal: call.ordinal + before, ..call }),
+                Node::Text(text) => Node::Text(text),
+            }));
+        }
     }
 
     /// Returns the tree.
@@ -142,7 +168,9 @@ impl<'a, 'n> Tree<'a, 'n> {
     /// # Errors
     /// All that was reported, in the order of the text.
     pub(super) fn finish(mut self) -> Result<Vec<Node<'a>>, Vec<Problem>> {
-        for Frame { awaited, .. } in mem::take(&mut self.open) {
+        self.end_optional(0);
+        for Frame { awaited, .. } in mem::take(&mut self.open).into_iter().filter(|frame| !frame.is_optional)
+        {
             let Awaited { name, delimiter, offset, reported } = awaited;
             if !reported {
                 self.report(Problem { offset, diagnostic: unclosed(&name, delimiter) });
@@ -178,7 +206,7 @@ impl<'a, 'n> Tree<'a, 'n> {
             return;
         }
         let tag = delimiter.tag(&format!("/{name}"));
-        let diagnostic = if self.names.get(name) == Some(&false) {
+        let diagnostic = if self.names.get(name) == Some(&Inner::Unused) {
             closing(format!("`{name}` takes no text, so it cannot be closed"))
                 .hint(format!("leave out `{tag}`"))
         } else if let Some(Frame { awaited, .. }) = self.open.last_mut() {

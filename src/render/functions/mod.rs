@@ -45,6 +45,10 @@ pub(super) const FUNCTIONS: &[&str] = &[
     "choice",
     "picture",
     "icon",
+    "embed",
+    "file",
+    "gallery",
+    "person",
 ];
 
 /// Names of our filters, and of the engine's that authors use most, for suggestions.
@@ -82,6 +86,8 @@ pub(super) const FILTERS: &[&str] = &[
 
 /// Registers everything under the names that the manual lists.
 pub(super) fn register(tera: &mut Tera, shared: &Arc<Shared>) {
+    super::icons::register(tera, shared);
+    super::embeds::register(tera, shared);
     let with = |function: fn(&Shared, &Kwargs, &State<'_>) -> TeraResult<Value>| {
         let shared = Arc::clone(shared);
         move |arguments: Kwargs, state: &State<'_>| function(&shared, &arguments, state)
@@ -89,7 +95,6 @@ pub(super) fn register(tera: &mut Tera, shared: &Arc<Shared>) {
     tera.register_function("image", with(pictures::image));
     tera.register_function("resource", with(pictures::resource));
     tera.register_function("picture", with(pictures::picture));
-    tera.register_function("icon", |_: Kwargs, _: &State<'_>| Value::safe_string(""));
     tera.register_function("asset", with(addresses::asset));
     tera.register_function("rel_url", with(addresses::rel_url));
     tera.register_function("abs_url", with(addresses::abs_url));
@@ -129,7 +134,7 @@ pub(super) fn register(tera: &mut Tera, shared: &Arc<Shared>) {
     );
 }
 
-fn calling_page<'a>(shared: &'a Shared, state: &State<'_>) -> TeraResult<&'a Page> {
+pub(super) fn calling_page<'a>(shared: &'a Shared, state: &State<'_>) -> TeraResult<&'a Page> {
     calling_page_id(shared, state)?
         .map(|id| shared.site.page(id))
         .ok_or_else(|| Error::message("this function can be called in pages and shortcodes only"))
@@ -142,7 +147,7 @@ pub(super) fn calling_page_id(shared: &Shared, state: &State<'_>) -> TeraResult<
 }
 
 /// The place of the shortcode that is rendered; the document where a page template calls.
-fn place(state: &State<'_>) -> TeraResult<Location> {
+pub(super) fn place(state: &State<'_>) -> TeraResult<Location> {
     let path = state.get::<String>("source_path")?.unwrap_or_default();
     Ok(match (state.get::<usize>("source_line")?, state.get::<usize>("source_column")?) {
         (Some(line), Some(column)) => Location::position(path, line, column),

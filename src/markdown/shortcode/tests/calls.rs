@@ -243,3 +243,19 @@ fn a_body_without_shortcodes_is_its_own_text() {
     let body = "Text with {{ braces }} and < signs > %.";
     assert_eq!(scan(body, &names()), Ok(vec![Node::Text(body)]));
 }
+
+#[test]
+fn one_that_does_well_without_a_closing_tag_ends_where_none_follows() {
+    check(&[
+        ("a {{< maybe >}} b", "a [maybe#0;] b"),
+        ("a {{< maybe >}} b {{< /maybe >}} c", "a [maybe#0| b ] c"),
+        ("{{< maybe />}}x", "[maybe#0|]x"),
+        ("{{< maybe >}}{{< leaf >}}{{< maybe >}}{{< leaf >}}", "[maybe#0;][leaf#1;][maybe#2;][leaf#3;]"),
+        ("{{< maybe 1 >}}a{{< maybe 2 >}}b{{< /maybe >}}c", "[maybe#0 1;]a[maybe#1 2|b]c"),
+        ("{{< box >}}a{{< maybe >}}b{{< leaf >}}{{< /box >}}c", "[box#0|a[maybe#0;]b[leaf#1;]]c"),
+        ("{{< maybe >}}{{< box >}}b{{< /box >}}c", "[maybe#0;][box#1|b]c"),
+        ("{{< box >}}{{< maybe >}}", "unclosed 1:1"),
+    ]);
+    let many = "{{< maybe >}}".repeat(tree::DEEPEST * 3);
+    assert_eq!(scan(&many, &names()).map(|nodes| nodes.len()), Ok(tree::DEEPEST * 3));
+}

@@ -16,9 +16,11 @@ fn names() -> Names {
     let inner = ["box", "blk", "md", "raw", "dedent", "details", "highlight", "qr"];
     let leaf =
         ["leaf", "ns/deep", "ref", "relref", "param", "figure", "youtube", "gist", "vimeo", "x", "instagram"];
-    let named =
-        |names: &[&str], inner| names.iter().map(move |name| (name.to_string(), inner)).collect::<Vec<_>>();
-    named(&inner, true).into_iter().chain(named(&leaf, false)).collect()
+    let named = |names: &[&str], inner: Inner| {
+        names.iter().map(move |name| (name.to_string(), inner)).collect::<Vec<_>>()
+    };
+    let optional = named(&["maybe"], Inner::Optional);
+    named(&inner, Inner::Needed).into_iter().chain(named(&leaf, Inner::Unused)).chain(optional).collect()
 }
 
 fn show_argument(argument: &Argument) -> String {

@@ -1,0 +1,165 @@
+//! Functions for the shortcodes of films, posts, files and photos: `embed`, `file`, `gallery` and `person`.
+//!
+//! They return facts, and note what an author got wrong at the shortcode's place. What readers see is the templates'
+//! business; nothing of another site is ever part of a page before a reader asks for it.
+
+mod files;
+mod gallery;
+mod services;
+
+use std::sync::Arc;
+
+use tera::{Error, Kwargs, Map, State, StringInput, Tera, TeraResult, Value};
+
+use super::context::Shared;
+use super::functions::place;
+use super::values::{html, map, optional_text, text};
+use crate::diag::Diagnostic;
+use crate::markdown;
+use crate::site::Kind;
+use crate::text::urlize;
+use services::Embed;
+
+/// Registers the functions, and the filter `blocks`.
+pub(super) fn register(tera: &mut Tera, shared: &Arc<Shared>) {
+    let with = |function: fn(&Shared, &Kwargs, &State<'_>) -> TeraResult<Value>| {
+        let shared = Arc::clone(shared);
+        move |arguments: Kwargs, state: &State<'_>| function(&shared, &arguments, state)
+    };
+    tera.register_function("embed", with(embed));
+    tera.register_function("file", with(files::file));
+    tera.register_function("gallery", with(gallery::gallery));
+    tera.register_function("person", with(person));
+    let options = shared.site.config.markdown.clone();
+    tera.register_filter("blocks", move |input: StringInput<'_>, _: Kwargs, _: &State<'_>| {
+        html(markdown::render(&outdented(input.as_str()), &options).html)
+    });
+}
+
+/// Returns an argument as text, whatever it was written as; none where it is missing or empty.
+fn argument(arguments: &Kwargs, name: &str) -> TeraResult<Option<String>> {
+    let value = arguments.get::<Value>(name)?.filter(|value| !value.is_none() && !value.is_undefined());
+    Ok(value.map(|value| value.to_string()).filter(|text| !text.trim().is_empty()))
+}
+
+/// Looks a name up in the named arguments of a shortcode, without regard to case.
+fn option(named: &Map, wanted: &str) -> Option<String> {
+    let same = |key: &str| key.eq_ignore_ascii_case(wanted);
+    let found = named.iter().find(|(key, _)| key.as_str().is_some_and(same));
+    found.map(|(_, value)| value.to_string()).filter(|text| !text.is_empty())
+}
+
+/// `embed(service=, id=, named=)` or `embed(url=, named=)`: something on another site.
+///
+/// Returns `url`, `frame`, `service`, `host`, `kind`, `icon` and `title`. Without an id it is an error of the author's,
+/// and `none`.
+fn embed(shared: &Shared, arguments: &Kwargs, state: &State<'_>) -> TeraResult<Value> {
+    let named = arguments.get::<Map>("named")?.unwrap_or_default();
+    let options = |name: &str| option(&named, name);
+    let (service, id) = (argument(arguments, "service")?, argument(arguments, "id")?);
+    let found = match (&service, &id, argument(arguments, "url")?) {
+        (_, _, Some(url)) if services::is_address(&url) => Some(Embed::of_url(&url, &options)),
+        (Some(service), Some(id), _) => Embed::of_service(service, id, &options),
+        _ => None,
+    };
+    let Some(embed) = found else {
+        let name = state.get::<String>("name")?.unwrap_or_else(|| "embed".to_owned());
+        let problem =
+            Diagnostic::error("embed-arguments", format!("`{name}` does not say what it should show"))
+                .hint("give it the id, or the whole address, of what is on the other site");
+        shared.note(problem.at(place(state)?));
+        return Ok(Value::none());
+    };
+    let title = options("title").or(argument(arguments, "title")?);
+    let title = title.unwrap_or_else(|| default_title(&embed, options("user").as_deref()));
+    Ok(map([
+        ("title", text(title)),
+        ("host", text(host(&embed.url))),
+        ("url", text(&embed.url)),
+        ("frame", optional_text(embed.frame.as_ref())),
+        ("service", text(&embed.service)),
+        ("kind", text(embed.kind)),
+        ("icon", text(embed.icon)),
+    ]))
+}
+
+fn host(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    rest.split(['/', '?', '#']).next().unwrap_or(rest).trim_start_matches("www.")
+}
+
+fn default_title(embed: &Embed, user: Option<&str>) -> String {
+    let what = match embed.kind {
+        "video" => "Video",
+        "audio" => "Recording",
+        "slides" => "Slides",
+        "post" => "Post",
+        "code" => "Code",
+        "recording" => "Terminal session",
+        "photos" => "Photos",
+        _ => return embed.url.split_once("://").map_or(embed.url.clone(), |(_, rest)| rest.to_owned()),
+    };
+    match user.filter(|_| embed.kind == "post") {
+        Some(user) => format!("{what} by @{} on {}", user.trim_start_matches('@'), embed.service),
+        None => format!("{what} on {}", embed.service),
+    }
+}
+
+/// `person(id=)`: the page of a speaker, by title, path or term; `none` where the site has none.
+fn person(shared: &Shared, arguments: &Kwargs, _: &State<'_>) -> TeraResult<Value> {
+    let Some(name) = argument(arguments, "id")? else {
+        return Err(Error::message("`person` needs an `id`"));
+    };
+    let site = &shared.site;
+    let wanted = urlize(&name, site.config.path_rules);
+    let is_of_people =
+        |section: &str| ["speakers", "speaker", "people", "authors", "team"].contains(&section);
+    let found = site.pages.iter().find(|page| {
+        let last = page.route.as_str().trim_matches('/').rsplit('/').next().unwrap_or_default();
+        let is_page = matches!(page.kind, Kind::Page | Kind::Term) && page.is_rendered();
+        is_page && is_of_people(&page.section) && (last == wanted || page.title == name)
+    });
+    Ok(found.map_or_else(Value::none, |page| {
+        map([("title", text(&page.title)), ("url", text(site.config.base_url.relative(&page.route)))])
+    }))
+}
+
+/// Takes away the blanks that all lines begin with: a text between tags is often indented as its tags are.
+fn outdented(source: &str) -> String {
+    let is_blank = [' ', '\t'];
+    // What follows the tag on its line has no indent of its own.
+    let source = source.trim_start_matches(is_blank);
+    let width = |line: &str| line.len() - line.trim_start_matches(is_blank).len();
+    let indent =
+        source.lines().skip(1).filter(|line| !line.trim().is_empty()).map(width).min().unwrap_or_default();
+    let cut = |line: &str| line.get(indent.min(width(line))..).unwrap_or_default().to_owned();
+    source.lines().map(cut).collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_between_tags_loses_the_indent_of_its_lines() {
+        let cases = [
+            ("\n    a\n    b\n", "\na\nb"),
+            ("\n  a\n\n    b\n", "\na\n\n  b"),
+            ("a\n  b\n  c", "a\nb\nc"),
+            ("  a", "a"),
+            ("\r\n\ta\r\n\tb", "\na\nb"),
+            ("", ""),
+        ];
+        for (source, wanted) in cases {
+            assert_eq!(outdented(source), wanted, "{source:?}");
+        }
+    }
+
+    #[test]
+    fn titles_say_what_it_is_and_where() {
+        let title = |url: &str, user| default_title(&Embed::of_url(url, &|_| None), user);
+        assert_eq!(title("https://youtu.be/a", Some("someone")), "Video on YouTube");
+        assert_eq!(title("https://x.com/a/status/1", Some("@a")), "Post by @a on X");
+        assert_eq!(title("https://example.org/a", None), "example.org/a");
+    }
+}
