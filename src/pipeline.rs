@@ -15,6 +15,7 @@ use rayon::prelude::*;
 use crate::config::{self, Config, ConfigFile, Include};
 use crate::diag::{Diagnostic, Location, in_order};
 use crate::digest::{Digest, Digester};
+use crate::markdown::shortcode::Unknown;
 use crate::output::{self, Content as OutputContent, Manifest, Outputs};
 use crate::page;
 use crate::path::BaseUrl;
@@ -42,6 +43,8 @@ pub struct Request {
     pub cache: Option<PathBuf>,
     /// Folder of the cache where none is given and the site cannot be written.
     pub fallback_cache: Option<PathBuf>,
+    /// What becomes of unknown shortcodes; what the configuration says where nothing is given.
+    pub unknown_shortcodes: Option<Unknown>,
     /// The instant that decides what is future and what has expired.
     pub now: Timestamp,
     /// Whether warnings end the build as errors do.
@@ -284,6 +287,9 @@ pub(crate) fn configure(request: &Request) -> Result<Configured, Failure> {
     config.include.drafts |= request.include.drafts;
     config.include.future |= request.include.future;
     config.include.expired |= request.include.expired;
+    config.unknown_shortcodes = request.unknown_shortcodes.unwrap_or(config.unknown_shortcodes);
+    let go_shortcodes = source::go_shortcodes(&request.root).into_iter();
+    config.go_shortcodes = go_shortcodes.map(|(name, file)| (name, file.source.to_string())).collect();
     Ok(Configured { files, config, warnings })
 }
 
@@ -357,7 +363,8 @@ fn key_of(request: &Request, files: &[ConfigFile], config: &Config, source: &Sou
         .text(&request.root.to_string_lossy())
         .text(request.base_url.as_deref().unwrap_or("\0"))
         .number(u64::from(include.drafts) | u64::from(include.future) << 1 | u64::from(include.expired) << 2)
-        .number(u64::from(request.strict) | u64::from(request.clean_destination) << 1);
+        .number(u64::from(request.strict) | u64::from(request.clean_destination) << 1)
+        .number(config.unknown_shortcodes as u64);
     for file in files {
         key = key.text(&file.path).text(&file.text);
     }

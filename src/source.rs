@@ -2,6 +2,8 @@
 //!
 //! Does not look into front matter, and follows no symbolic link, so that nothing outside the site is ever read.
 
+mod layouts;
+
 use std::ffi::OsStr;
 use std::fs::Metadata;
 use std::io::ErrorKind;
@@ -14,6 +16,8 @@ use walkdir::{DirEntry, WalkDir};
 use crate::config::Config;
 use crate::diag::{Diagnostic, Location};
 use crate::path::SourcePath;
+
+pub use layouts::{components, go_shortcodes};
 
 /// All files of a site, each list sorted by path.
 #[derive(Debug, Default)]

@@ -40,6 +40,7 @@ fn request(root: &Path) -> Request {
         destination: None,
         cache: None,
         fallback_cache: None,
+        unknown_shortcodes: None,
         now: now(),
         strict: false,
         clean_destination: false,

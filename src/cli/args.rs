@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use hallway::config::Include;
+use hallway::markdown::shortcode::Unknown;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -93,6 +94,30 @@ pub(crate) struct PageArguments {
     /// Build posts too that have expired
     #[arg(short = 'E', long, visible_alias = "buildExpired")]
     pub(crate) expired: bool,
+
+    /// What becomes of shortcodes that there is no template for [default: error]
+    #[arg(long, value_enum, value_name = "RULE")]
+    pub(crate) unknown_shortcodes: Option<UnknownShortcodes>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum UnknownShortcodes {
+    /// They end the build
+    Error,
+    /// They are left out, with all that is between their tags
+    Warn,
+    /// What is between their tags is kept, and the place marked
+    Inner,
+}
+
+impl From<UnknownShortcodes> for Unknown {
+    fn from(rule: UnknownShortcodes) -> Self {
+        match rule {
+            UnknownShortcodes::Error => Self::Error,
+            UnknownShortcodes::Warn => Self::Warn,
+            UnknownShortcodes::Inner => Self::Inner,
+        }
+    }
 }
 
 #[derive(Debug, Args)]

@@ -46,6 +46,7 @@ const SERVED: &[&str] = &[
     "taxonomies",
     "timeZone",
     "title",
+    "unknownShortcodes",
     "author",
     "mainSections",
 ];

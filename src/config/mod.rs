@@ -7,12 +7,16 @@ mod keys;
 mod menus;
 mod permalinks;
 mod read;
+mod unknown;
+
+use std::collections::BTreeMap;
 
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
 
 use crate::image::ImagingOptions;
 use crate::markdown::MarkdownOptions;
+use crate::markdown::shortcode::Unknown;
 use crate::path::BaseUrl;
 use crate::text::PathRules;
 
@@ -72,6 +76,10 @@ pub struct Config {
     pub main_sections: Vec<String>,
     /// Pages that are built although their time has not come, or has gone.
     pub include: Include,
+    /// What becomes of shortcodes that there is no template for.
+    pub unknown_shortcodes: Unknown,
+    /// Go templates of shortcodes, which are never run, from the site's root and by lower-case name.
+    pub go_shortcodes: BTreeMap<String, String>,
 }
 
 /// A way of grouping pages, such as `tags`.

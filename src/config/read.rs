@@ -1,5 +1,7 @@
 //! Turns the merged map of configuration values into a [`Config`].
 
+use std::collections::BTreeMap;
+
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
 
@@ -7,10 +9,12 @@ use super::files::merge_files;
 use super::keys::{check_keys, place};
 use super::menus::read_menus;
 use super::permalinks::read_permalinks;
+use super::unknown::read_unknown_shortcodes;
 use super::{Config, ConfigFile, DateKeys, Feeds, Include, Pagination, Taxonomy};
 use crate::data::{flag, integer, merge, scalar_text, text_list};
 use crate::diag::Diagnostic;
 use crate::image::{Anchor, Color, Compression, Filter, Hint, ImagingOptions};
+use crate::markdown::shortcode::Unknown;
 use crate::markdown::{HeadingIdKind, MarkdownOptions};
 use crate::path::BaseUrl;
 use crate::text::PathRules;
@@ -39,6 +43,10 @@ pub fn load(files: &[ConfigFile], bare: bool) -> Result<(Config, Vec<Diagnostic>
     let imaging = read_imaging(&values, files).unwrap_or_else(|problem| {
         problems.push(problem);
         ImagingOptions::default()
+    });
+    let unknown_shortcodes = read_unknown_shortcodes(&map, files).unwrap_or_else(|problem| {
+        problems.push(problem);
+        Unknown::default()
     });
     if !problems.is_empty() {
         return Err(problems);
@@ -75,6 +83,8 @@ pub fn load(files: &[ConfigFile], bare: bool) -> Result<(Config, Vec<Diagnostic>
             future: values.flag("buildfuture").unwrap_or(false),
             expired: values.flag("buildexpired").unwrap_or(false),
         },
+        unknown_shortcodes,
+        go_shortcodes: BTreeMap::new(),
     };
     Ok((config, warnings))
 }
