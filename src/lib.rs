@@ -13,6 +13,7 @@ pub mod glob;
 pub mod image;
 pub mod markdown;
 pub mod media;
+pub mod migrate;
 pub mod output;
 pub mod page;
 pub mod path;

@@ -7,6 +7,7 @@ mod keys;
 mod menus;
 mod permalinks;
 mod read;
+mod standing;
 mod unknown;
 
 use std::collections::BTreeMap;
@@ -24,6 +25,7 @@ pub use files::{ConfigFile, read_files};
 pub use menus::{MenuEntry, read_page_menus};
 pub use permalinks::{PermalinkRule, PermalinkTarget};
 pub use read::load;
+pub use standing::{KeyStanding, KeyUse, key_uses, standing};
 
 /// Everything that the author decided about the site as a whole; complete when made, and never changed.
 #[derive(Debug, Clone)]
