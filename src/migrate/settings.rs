@@ -14,7 +14,7 @@ const ELSEWHERE: [&str; 6] = ["languages", "outputs", "outputformats", "theme", 
 
 /// Returns what is to be said of a configuration with lower-case keys.
 pub(super) fn survey(map: &Map<String, Value>, keys: &[KeyUse]) -> Vec<Finding> {
-    let mut findings: Vec<Finding> = keys.iter().filter_map(|key| of_key(key, map)).collect();
+    let mut findings: Vec<Finding> = keys.iter().filter_map(of_key).collect();
     findings.extend(languages(map));
     findings.extend(output_formats(map));
     findings.extend(themes(map));
@@ -22,15 +22,14 @@ pub(super) fn survey(map: &Map<String, Value>, keys: &[KeyUse]) -> Vec<Finding> 
     findings
 }
 
-fn of_key(key: &KeyUse, map: &Map<String, Value>) -> Option<Finding> {
+fn of_key(key: &KeyUse) -> Option<Finding> {
     let lower = key.path.to_lowercase();
     if ELSEWHERE.contains(&lower.as_str()) {
         return None;
     }
     let (standing, note) = match key.standing {
         KeyStanding::Served if lower == "params" => {
-            let count = map.get("params").and_then(Value::as_object).map_or(0, Map::len);
-            (Standing::Served, format!("templates see its {count} values as `site.params`"))
+            (Standing::Served, "templates see its values as `site.params`".to_owned())
         }
         KeyStanding::Served => (Standing::Served, String::new()),
         KeyStanding::Needless => (Standing::Needless, "Hallway has nothing that it could set up".to_owned()),
