@@ -86,7 +86,8 @@ fn table(text: &mut String, findings: &[Finding]) {
         for finding in same {
             let place = finding.place.as_ref().map(ToString::to_string).unwrap_or_default();
             let (subject, name) = (finding.subject.names().0, plain(&finding.name));
-            let line = format!("  {subject:subjects$}  {name:names$}  {:uses$}  {}", finding.uses, plain(&place));
+            let line =
+                format!("  {subject:subjects$}  {name:names$}  {:uses$}  {}", finding.uses, plain(&place));
             let _ = writeln!(text, "{}", line.trim_end());
         }
         if let Some(note) = same.first().map(|finding| plain(&finding.note)).filter(|note| !note.is_empty()) {

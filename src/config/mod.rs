@@ -25,7 +25,7 @@ pub use files::{ConfigFile, read_files};
 pub use menus::{MenuEntry, read_page_menus};
 pub use permalinks::{PermalinkRule, PermalinkTarget};
 pub use read::load;
-pub use standing::{KeyStanding, KeyUse, key_uses, standing};
+pub use standing::{KeyStanding, KeyUse, Settings, settings, standing};
 
 /// Everything that the author decided about the site as a whole; complete when made, and never changed.
 #[derive(Debug, Clone)]

@@ -33,18 +33,27 @@ pub struct KeyUse {
     pub place: Location,
 }
 
-/// Returns the values of a configuration with lower-case keys, and the keys as far as Hugo gives them a meaning.
+/// What a configuration sets.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Settings {
+    /// The merged values of all files, with lower-case keys.
+    pub values: Map<String, Value>,
+    /// The keys, as deep as Hugo gives them a meaning.
+    pub keys: Vec<KeyUse>,
+}
+
+/// Returns what a configuration sets.
 ///
 /// # Errors
 /// One diagnostic for each file that is not in its format.
-pub fn key_uses(files: &[ConfigFile]) -> Result<(Map<String, Value>, Vec<KeyUse>), Vec<Diagnostic>> {
-    let map = merge_files(files)?;
-    let mut uses = Vec::new();
-    for (key, value) in &map {
+pub fn settings(files: &[ConfigFile]) -> Result<Settings, Vec<Diagnostic>> {
+    let values = merge_files(files)?;
+    let mut keys = Vec::new();
+    for (key, value) in &values {
         let (name, standing) = standing(key);
-        add(&mut uses, (name.unwrap_or(key), standing), value, files);
+        add(&mut keys, (name.unwrap_or(key), standing), value, files);
     }
-    Ok((map, uses))
+    Ok(Settings { values, keys })
 }
 
 /// Returns what a top-level key means, with Hugo's spelling of it.
@@ -89,7 +98,8 @@ fn place(path: &str, files: &[ConfigFile]) -> Location {
 fn line_of(text: &str, path: &str, of_file: &str) -> Option<usize> {
     let lines: Vec<&str> = text.lines().collect();
     let is_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
-    let has = |line: &str, part: &str| line.split(|c| !is_word(c)).any(|word| word.eq_ignore_ascii_case(part));
+    let has =
+        |line: &str, part: &str| line.split(|c| !is_word(c)).any(|word| word.eq_ignore_ascii_case(part));
     let begins = |line: &str, part: &str| {
         let start = line.trim_start_matches(['[', '"', '\'', '{', ' ']);
         start.split(|c| !is_word(c)).next().is_some_and(|word| word.eq_ignore_ascii_case(part))
@@ -116,12 +126,13 @@ mod tests {
 
     #[test]
     fn each_key_that_is_set_is_found_with_its_place() {
-        let text = "baseurl: /\nminify: true\nmarkup:\n  goldmark:\n    renderer: {unsafe: true}\n  other: 1\n";
+        let text =
+            "baseurl: /\nminify: true\nmarkup:\n  goldmark:\n    renderer: {unsafe: true}\n  other: 1\n";
         let file = ConfigFile { path: "hugo.yaml".to_owned(), text: text.to_owned(), format: Format::Yaml };
-        let (map, uses) = key_uses(&[file]).unwrap();
-        assert_eq!(map.len(), 3);
+        let Settings { values, keys } = settings(&[file]).unwrap();
+        assert_eq!(values.len(), 3);
         let shown: Vec<_> =
-            uses.iter().map(|found| (found.path.as_str(), found.standing, found.place.line)).collect();
+            keys.iter().map(|found| (found.path.as_str(), found.standing, found.place.line)).collect();
         assert_eq!(
             shown,
             [

@@ -13,7 +13,12 @@ use crate::source::{self, Asset, Document};
 /// Folders that Hugo gives a meaning, the key that names each, and what Hallway does with them.
 const FOLDERS: &[(&str, &str, Standing, &str)] = &[
     ("archetypes", "archetypedir", Standing::Needless, "new posts are written by hand"),
-    ("assets", "assetdir", Standing::NotServed, "nothing is compiled: put finished styles and scripts into `static`"),
+    (
+        "assets",
+        "assetdir",
+        Standing::NotServed,
+        "nothing is compiled: put finished styles and scripts into `static`",
+    ),
     ("data", "datadir", Standing::NotServed, "only Go templates could read it"),
     ("i18n", "i18ndir", Standing::Served, "words of the site"),
     ("static", "staticdir", Standing::Served, "copied as it is"),
@@ -54,7 +59,9 @@ pub(super) fn survey(root: &Path, map: &Map<String, Value>) -> Vec<Finding> {
 fn of_format(name: String, files: &[Asset]) -> Finding {
     let (standing, note) = match name.as_str() {
         "Markdown" => (Standing::Served, ""),
-        "html" | "htm" => (Standing::NotServed, "not made pages: put them into `static`, or write them in Markdown"),
+        "html" | "htm" => {
+            (Standing::NotServed, "not made pages: put them into `static`, or write them in Markdown")
+        }
         _ => (Standing::NotServed, "not made pages: only Markdown is"),
     };
     let finding = Finding::new(Subject::ContentFormat, name, standing, note).used(files.len(), files.len());
@@ -110,9 +117,15 @@ mod tests {
         let cases = [
             ("title: a", "content"),
             ("contentDir: docs/", "docs"),
-            ("languages: {en: {contentDir: content/en}, fr: {contentDir: ./content/fr}}", "content content/en content/fr"),
+            (
+                "languages: {en: {contentDir: content/en}, fr: {contentDir: ./content/fr}}",
+                "content content/en content/fr",
+            ),
             ("contentDir: a\nlanguages: {fr: {contentDir: b}}", "a b"),
-            ("module: {mounts: [{source: notes, target: content/notes}, {source: x, target: static}]}", "content notes"),
+            (
+                "module: {mounts: [{source: notes, target: content/notes}, {source: x, target: static}]}",
+                "content notes",
+            ),
             ("contentDir: ../elsewhere", "content"),
             ("contentDir: /etc", "etc"),
         ];

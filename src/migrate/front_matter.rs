@@ -121,11 +121,18 @@ mod tests {
         ];
         let shown: Vec<String> = survey(&texts, &Map::new())
             .into_iter()
-            .map(|found| format!("{} {} {:?} {}", found.name, found.uses, found.standing, found.place.unwrap()))
+            .map(|found| {
+                format!("{} {} {:?} {}", found.name, found.uses, found.standing, found.place.unwrap())
+            })
             .collect();
         assert_eq!(
             shown,
-            ["layout 1 Differs a.md:4:1", "mood 1 Served b.md:3:1", "tags 1 Served a.md:3:1", "title 2 Served a.md:2:1"]
+            [
+                "layout 1 Differs a.md:4:1",
+                "mood 1 Served b.md:3:1",
+                "tags 1 Served a.md:3:1",
+                "title 2 Served a.md:2:1"
+            ]
         );
     }
 }

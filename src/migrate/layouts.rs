@@ -49,13 +49,17 @@ const MADE: [&str; 3] = ["rss", "sitemap", "robots"];
 pub(super) fn survey(root: &Path, known: &[Finding]) -> Vec<Finding> {
     let mut findings = Vec::new();
     let is_named = |theme: &str| {
-        known.iter().any(|finding| finding.subject == Subject::Theme && theme.ends_with(&format!("/{}", finding.name)))
+        known.iter().any(|finding| {
+            finding.subject == Subject::Theme && theme.ends_with(&format!("/{}", finding.name))
+        })
     };
     for component in source::components(root) {
         let files = source::list(root, &format!("{component}layouts"), &[]).files;
         let files = files.iter().filter(|file| !is_in(file.path.as_str(), "shortcodes"));
         if component.is_empty() {
-            findings.extend(files.map(|file| of_template(file.path.as_str()).at(Location::file(file.source.as_str()))));
+            findings.extend(
+                files.map(|file| of_template(file.path.as_str()).at(Location::file(file.source.as_str()))),
+            );
         } else if !is_named(component.trim_end_matches('/')) {
             let name = component.trim_end_matches('/');
             let note = "not run: the built-in theme takes the place of its templates";
@@ -95,7 +99,9 @@ fn of_template(path: &str) -> Finding {
     };
     let section = path.rsplit_once('/').map(|(folder, _)| folder).filter(|folder| *folder != "_default");
     let note = match section {
-        Some(section) => format!("not run: `{ours}` takes its place, or `templates/{section}/{ours}` if you write it"),
+        Some(section) => {
+            format!("not run: `{ours}` takes its place, or `templates/{section}/{ours}` if you write it")
+        }
         None => format!("not run: `{ours}` takes its place, or `templates/{ours}` if you write it"),
     };
     Finding::new(Subject::Layout, path, Standing::Differs, note)

@@ -136,20 +136,21 @@ impl Finding {
 /// There is no site, or its configuration cannot be read.
 pub fn survey(root: &Path, translate: Option<Translate>) -> Result<Survey, Failure> {
     let (files, mut warnings) = config_files(root)?;
-    let read = config::key_uses(&files);
-    let (map, keys) = read.map_err(|diagnostics| Failure { kind: FailureKind::Config, diagnostics })?;
-    let texts = content::read(root, &map, &mut warnings);
+    let read = config::settings(&files);
+    let settings = read.map_err(|diagnostics| Failure { kind: FailureKind::Config, diagnostics })?;
+    let values = &settings.values;
+    let texts = content::read(root, values, &mut warnings);
     if files.is_empty() && texts.is_empty() {
         let problem = Diagnostic::error("site-not-found", "there is no Hugo site in this folder")
             .at(Location::file(root.display().to_string()))
             .hint("a Hugo site has a `hugo.toml` or the like, or a folder `content`");
         return Err(Failure { kind: FailureKind::NoSite, diagnostics: vec![problem] });
     }
-    let mut findings = settings::survey(&map, &keys);
+    let mut findings = settings::survey(&settings);
     let (of_shortcodes, translations) = shortcodes::survey(root, &texts, translate);
     findings.extend(of_shortcodes);
-    findings.extend(front_matter::survey(&texts, &map));
-    findings.extend(content::survey(root, &map));
+    findings.extend(front_matter::survey(&texts, values));
+    findings.extend(content::survey(root, values));
     findings.extend(layouts::survey(root, &findings));
     sort(&mut findings);
     Ok(Survey {

@@ -65,10 +65,11 @@ impl Tally {
         }
         let wanted = self.served + self.not_served;
         let (one, several) = self.subject.names();
-        let (name, verb) = (if wanted == 1 { one } else { several }, if self.served == 1 { "is" } else { "are" });
+        let (name, verb) =
+            (if wanted == 1 { one } else { several }, if self.served == 1 { "is" } else { "are" });
         let mut text = match (self.served, self.not_served) {
             (0, 0) => format!("no {one} is needed"),
-            (served, 0) if served == 1 => format!("the only {one} is served"),
+            (1, 0) => format!("the only {one} is served"),
             (served, 0) => format!("all {served} {several} are served"),
             (0, 1) => format!("the only {one} is not served"),
             (0, wanted) => format!("none of {wanted} {several} is served"),
@@ -90,7 +91,8 @@ impl Tally {
     fn not_run(&self) -> String {
         let all = self.different + self.not_served;
         let (one, several) = self.subject.names();
-        let text = if all == 1 { format!("1 {one} is not run") } else { format!("{all} {several} are not run") };
+        let text =
+            if all == 1 { format!("1 {one} is not run") } else { format!("{all} {several} are not run") };
         match (self.not_served, all) {
             (0, 1) => format!("{text}, ours takes its place"),
             (0, _) => format!("{text}, ours take their place"),
@@ -179,14 +181,18 @@ mod tests {
             (&[Needless], "no shortcode is needed, 1 without need"),
         ];
         for (standings, wanted) in cases {
-            assert_eq!(sentence(standings.iter().map(|standing| finding("a", *standing, 2)).collect()), wanted);
+            assert_eq!(
+                sentence(standings.iter().map(|standing| finding("a", *standing, 2)).collect()),
+                wanted
+            );
         }
     }
 
     #[test]
     fn templates_are_never_run() {
         let of = |subject, standings: &[Standing]| {
-            let findings = standings.iter().map(|standing| Finding::new(subject, "a", *standing, "")).collect();
+            let findings =
+                standings.iter().map(|standing| Finding::new(subject, "a", *standing, "")).collect();
             sentence(findings)
         };
         use Standing::{Differs, NotServed};

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::{Finding, Standing, Subject};
-use crate::config::{KeyStanding, KeyUse, standing};
+use crate::config::{KeyStanding, KeyUse, Settings, standing};
 use crate::data::{scalar_text, text_list};
 
 /// Output formats that are made, whatever a site calls for.
@@ -12,8 +12,9 @@ const MADE: [&str; 5] = ["html", "rss", "sitemap", "robots", "404"];
 /// Keys whose values have findings of their own.
 const ELSEWHERE: [&str; 6] = ["languages", "outputs", "outputformats", "theme", "module", "deployment"];
 
-/// Returns what is to be said of a configuration with lower-case keys.
-pub(super) fn survey(map: &Map<String, Value>, keys: &[KeyUse]) -> Vec<Finding> {
+/// Returns what is to be said of a configuration.
+pub(super) fn survey(settings: &Settings) -> Vec<Finding> {
+    let Settings { values: map, keys } = settings;
     let mut findings: Vec<Finding> = keys.iter().filter_map(of_key).collect();
     findings.extend(languages(map));
     findings.extend(output_formats(map));
@@ -34,9 +35,10 @@ fn of_key(key: &KeyUse) -> Option<Finding> {
         KeyStanding::Served => (Standing::Served, String::new()),
         KeyStanding::Needless => (Standing::Needless, "Hallway has nothing that it could set up".to_owned()),
         KeyStanding::NotYet => (Standing::NotServed, "the site is built as if it were not there".to_owned()),
-        KeyStanding::Unknown => {
-            (Standing::NotServed, "Hugo does not know it either; values of your own go under `params`".to_owned())
-        }
+        KeyStanding::Unknown => (
+            Standing::NotServed,
+            "Hugo does not know it either; values of your own go under `params`".to_owned(),
+        ),
     };
     Some(Finding::new(Subject::Configuration, &key.path, standing, note).at(key.place.clone()))
 }

@@ -70,7 +70,8 @@ fn uses(texts: &[Document]) -> BTreeMap<String, Uses> {
 
 impl Sources {
     fn of(root: &Path) -> Self {
-        let name = |path: &str| path.strip_prefix("shortcodes/")?.strip_suffix(".html").map(str::to_lowercase);
+        let name =
+            |path: &str| path.strip_prefix("shortcodes/")?.strip_suffix(".html").map(str::to_lowercase);
         let built_in = Theme::of(&[], &[]).builtin_templates;
         let (own, _) = source::read_templates(root, &[]);
         Self {
@@ -92,7 +93,9 @@ impl Sources {
     fn finding(&self, name: &str, uses: Uses, translation: Option<&Translation>) -> Finding {
         let go = self.go.get(name).map(|file| file.source.as_str());
         let (standing, note) = match go {
-            _ if self.own.contains(name) => (Standing::Served, format!("by `templates/shortcodes/{name}.html`")),
+            _ if self.own.contains(name) => {
+                (Standing::Served, format!("by `templates/shortcodes/{name}.html`"))
+            }
             Some(_) if uses.count == 0 => (Standing::Needless, "no text uses it".to_owned()),
             Some(go) if self.built_in.contains(name) => {
                 (Standing::Differs, format!("ours takes the place of `{go}`: compare the two"))
@@ -143,7 +146,10 @@ mod tests {
             text: text.to_owned(),
         };
         let texts = [
-            document("a.md", "---\ntitle: A\n---\n{{< box >}}{{< Quiz 1 >}}{{< box >}}\n{{</* no */>}} {{% quiz %}}x{{% /quiz %}}"),
+            document(
+                "a.md",
+                "---\ntitle: A\n---\n{{< box >}}{{< Quiz 1 >}}{{< box >}}\n{{</* no */>}} {{% quiz %}}x{{% /quiz %}}",
+            ),
             document("b.md", "`{{< quiz >}}`"),
         ];
         let shown: Vec<String> = uses(&texts)

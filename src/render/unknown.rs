@@ -84,8 +84,8 @@ fn tell(name: &str, places: &[&Location], known: &Known<'_>) -> Option<Diagnosti
     diagnostic.severity = severity;
     diagnostic.message += outcome;
     if let Some(template) = known.go_shortcodes.get(name) {
-        diagnostic =
-            diagnostic.hint(format!("translate its template: `hallway new shortcode {name} --from {template}`"));
+        diagnostic = diagnostic
+            .hint(format!("translate its template: `hallway new shortcode {name} --from {template}`"));
     }
     Some(diagnostic.at(first))
 }
@@ -98,9 +98,13 @@ mod tests {
         let template = "layouts/shortcodes/quiz.html";
         let go_shortcodes = BTreeMap::from([("quiz".to_owned(), template.to_owned())]);
         let uses = UnknownUses::default();
-        for (name, path, line) in
-            [("quiz", "b.md", 1), ("quiz", "a.md", 9), ("fugure", "a.md", 3), ("quiz", "a.md", 9), ("quiz", "b.md", 4)]
-        {
+        for (name, path, line) in [
+            ("quiz", "b.md", 1),
+            ("quiz", "a.md", 9),
+            ("fugure", "a.md", 3),
+            ("quiz", "a.md", 9),
+            ("quiz", "b.md", 4),
+        ] {
             uses.note(name, Location::position(path, line, 1));
         }
         let names = Names::from([("figure".to_owned(), false)]);
@@ -127,7 +131,14 @@ mod tests {
     fn a_page_that_is_looked_at_has_its_own_report() {
         let told = told(Unknown::Warn, Extent::Page);
         assert_eq!(told.len(), 3);
-        assert!(told[0].starts_with("warning[shortcode-unknown]: there is no shortcode `fugure`; it is left out\n"));
-        assert!(told[2].contains("`quiz`, used 2 times on one page; it is left out\n  --> b.md:1:1"), "{}", told[2]);
+        assert!(
+            told[0]
+                .starts_with("warning[shortcode-unknown]: there is no shortcode `fugure`; it is left out\n")
+        );
+        assert!(
+            told[2].contains("`quiz`, used 2 times on one page; it is left out\n  --> b.md:1:1"),
+            "{}",
+            told[2]
+        );
     }
 }

@@ -25,7 +25,10 @@ fn what_is_between_the_tags_is_kept_where_that_is_wanted() {
             ("a {{< no >}} b", "a [?no] b <no@2>"),
             ("{{< no >}}**b**{{< /no >}} c", "[?no]**b** c <no@0>"),
             ("{{% No a=1 %}}b{{% /no %}}{{< no />}}c", "[?No]b[?no]c <no@0 no@26>"),
-            ("{{< no >}}{{< leaf >}}{{< leaf >}}{{< /no >}}{{< leaf >}}", "[?no][leaf#0;][leaf#1;][leaf#2;] <no@0>"),
+            (
+                "{{< no >}}{{< leaf >}}{{< leaf >}}{{< /no >}}{{< leaf >}}",
+                "[?no][leaf#0;][leaf#1;][leaf#2;] <no@0>",
+            ),
             ("{{< box >}}a{{< no >}}b{{< /no >}}{{< /box >}}", "[box#0|a[?no]b] <no@12>"),
             ("{{< no.inline >}}{{ .Page }}{{< /no.inline >}}x", "[?no.inline]x <no.inline@0>"),
         ],
