@@ -121,6 +121,7 @@ mod library {
             destination: None,
             cache: None,
             fallback_cache: None,
+            unknown_shortcodes: None,
             now: Timestamp::MAX,
             strict: false,
             clean_destination: false,

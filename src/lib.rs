@@ -15,6 +15,7 @@ pub mod image;
 pub mod language;
 pub mod markdown;
 pub mod media;
+pub mod migrate;
 pub mod output;
 pub mod page;
 pub mod path;

@@ -7,6 +7,7 @@ mod folders;
 mod last_build;
 mod words;
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -17,6 +18,7 @@ use crate::config::{self, ConfigFile, Configs, Include};
 use crate::diag::{Diagnostic, Location, in_order};
 use crate::digest::{Digest, Digester};
 use crate::language::WordFile;
+use crate::markdown::shortcode::Unknown;
 use crate::output::{self, Content as OutputContent, Manifest, Outputs};
 use crate::page;
 use crate::path::BaseUrl;
@@ -45,6 +47,8 @@ pub struct Request {
     pub cache: Option<PathBuf>,
     /// Folder of the cache where none is given and the site cannot be written.
     pub fallback_cache: Option<PathBuf>,
+    /// What becomes of unknown shortcodes; what the configuration says where nothing is given.
+    pub unknown_shortcodes: Option<Unknown>,
     /// The instant that decides what is future and what has expired.
     pub now: Timestamp,
     /// Whether warnings end the build as errors do.
@@ -286,6 +290,9 @@ pub(crate) fn configure(request: &Request) -> Result<Configured, Failure> {
         loaded.map_err(|problems| Failure::new(FailureKind::Config, problems))?;
     warnings.extend(config::check_date_layouts(&files));
     let words = read_words(request, &mut configs, &mut warnings)?;
+    let go_shortcodes = source::go_shortcodes(&request.root).into_iter();
+    let go_shortcodes: BTreeMap<String, String> =
+        go_shortcodes.map(|(name, file)| (name, file.source.to_string())).collect();
     configs.for_each(|config| {
         if let Some(url) = &request.base_url {
             config.base_url = BaseUrl::parse(url);
@@ -293,6 +300,8 @@ pub(crate) fn configure(request: &Request) -> Result<Configured, Failure> {
         config.include.drafts |= request.include.drafts;
         config.include.future |= request.include.future;
         config.include.expired |= request.include.expired;
+        config.unknown_shortcodes = request.unknown_shortcodes.unwrap_or(config.unknown_shortcodes);
+        config.go_shortcodes.clone_from(&go_shortcodes);
     });
     Ok(Configured { files, words, configs, warnings })
 }
@@ -373,7 +382,8 @@ fn key_of(
         .text(&request.root.to_string_lossy())
         .text(request.base_url.as_deref().unwrap_or("\0"))
         .number(u64::from(include.drafts) | u64::from(include.future) << 1 | u64::from(include.expired) << 2)
-        .number(u64::from(request.strict) | u64::from(request.clean_destination) << 1);
+        .number(u64::from(request.strict) | u64::from(request.clean_destination) << 1)
+        .number(configs.general().unknown_shortcodes as u64);
     for file in files {
         key = key.text(&file.path).text(&file.text);
     }

@@ -3,6 +3,7 @@
 //! Does not look into front matter, and follows no symbolic link, so that nothing outside the site is ever read.
 
 mod git;
+mod layouts;
 
 use std::ffi::OsStr;
 use std::fs::Metadata;
@@ -20,6 +21,7 @@ use crate::path::SourcePath;
 
 use git::read_commits;
 pub use git::{Commit, Commits, History};
+pub use layouts::{components, go_shortcodes};
 
 /// All files of a site, each list sorted by path.
 #[derive(Debug, Default)]

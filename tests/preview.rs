@@ -40,6 +40,7 @@ fn request(root: &Path) -> Request {
         destination: None,
         cache: None,
         fallback_cache: None,
+        unknown_shortcodes: None,
         now: now(),
         strict: false,
         clean_destination: false,
@@ -288,6 +289,24 @@ fn a_missing_picture_is_shown_in_its_place() {
         page.split("src=\"").find_map(|part| part.split('"').next().filter(|src| src.contains("problem")));
     let text = live.placeholder(address.unwrap()).unwrap();
     assert!(text.starts_with("no picture in this bundle matches `hall`"), "{text}");
+}
+
+#[test]
+fn unknown_shortcodes_are_told_by_page_or_left_out_as_the_rule_says() {
+    let mut stage = Stage::new();
+    stage.put("content/blog/post-1/index.md", post(1, "{{< poll >}} {{< poll >}}", ""));
+    stage.put("content/blog/post-2/index.md", post(2, "{{< poll >}}", ""));
+    let Ok(Outcome::Refused(told)) = stage.refresh() else { panic!("a faulty site is shown") };
+    let messages: Vec<&str> = told.iter().map(|found| found.message.as_str()).collect();
+    let once = "there is no shortcode `poll`";
+    assert_eq!(messages, [&format!("{once}, used 2 times on one page"), once]);
+
+    stage.put("hallway.yaml", "title: Halls\nunknownShortcodes: warn\n");
+    let Ok(Outcome::Accepted { diagnostics, .. }) = stage.refresh() else { panic!("they are left out") };
+    assert_eq!(diagnostics, []);
+    let all: Vec<String> = stage.checked().into_iter().map(|found| found.message).collect();
+    assert_eq!(all, [format!("{once}, used 3 times on 2 pages; it is left out")]);
+    stage.compare();
 }
 
 #[test]

@@ -87,6 +87,7 @@ fn build(fixture: &Path) -> (BTreeMap<String, String>, String) {
         destination: Some(place.path().join("public")),
         cache: Some(place.path().join("cache")),
         fallback_cache: None,
+        unknown_shortcodes: None,
         now: "2025-06-01T12:00:00Z".parse().unwrap(),
         strict: false,
         clean_destination: false,

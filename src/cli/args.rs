@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use hallway::config::Include;
+use hallway::markdown::shortcode::Unknown;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -38,6 +39,12 @@ Examples:
   hallway list future --format table   what is still to come, for reading
   hallway list all > pages.csv         every page, with Hugo's columns";
 
+const INIT_EXAMPLES: &str = "\
+Examples:
+  hallway init --from-hugo my-site             look at it; nothing is changed
+  hallway init --from-hugo my-site --write     translate its shortcodes, and write hallway-report.md
+  hallway init --from-hugo . --format json     one JSON object a line, for programs";
+
 /// Builds the blogs of people who go to conferences and report from them.
 #[derive(Debug, Parser)]
 #[command(name = "hallway", version, after_help = AFTER_HELP, disable_help_subcommand = true)]
@@ -57,6 +64,9 @@ pub(crate) enum Command {
     /// List the pages of a site
     #[command(after_help = LIST_EXAMPLES)]
     List(ListArguments),
+    /// Tell what of a Hugo site is served, what differs, and what is not
+    #[command(after_help = INIT_EXAMPLES)]
+    Init(InitArguments),
 }
 
 /// Where the site is, and what of it is wanted.
@@ -93,6 +103,30 @@ pub(crate) struct PageArguments {
     /// Build posts too that have expired
     #[arg(short = 'E', long, visible_alias = "buildExpired")]
     pub(crate) expired: bool,
+
+    /// What becomes of shortcodes that there is no template for [default: error]
+    #[arg(long, value_enum, value_name = "RULE")]
+    pub(crate) unknown_shortcodes: Option<UnknownShortcodes>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum UnknownShortcodes {
+    /// They end the build
+    Error,
+    /// They are left out, with all that is between their tags
+    Warn,
+    /// What is between their tags is kept, and the place marked
+    Inner,
+}
+
+impl From<UnknownShortcodes> for Unknown {
+    fn from(rule: UnknownShortcodes) -> Self {
+        match rule {
+            UnknownShortcodes::Error => Self::Error,
+            UnknownShortcodes::Warn => Self::Warn,
+            UnknownShortcodes::Inner => Self::Inner,
+        }
+    }
 }
 
 #[derive(Debug, Args)]
@@ -227,6 +261,21 @@ pub(crate) enum ReportFormat {
     Human,
     /// One JSON object a line, on stdout
     Json,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct InitArguments {
+    /// Folder of the Hugo site
+    #[arg(long, value_name = "DIR", required = true)]
+    pub(crate) from_hugo: PathBuf,
+
+    /// Write what helps into the site: new files only, nothing is overwritten
+    #[arg(long)]
+    pub(crate) write: bool,
+
+    /// How to tell what was found
+    #[arg(long, value_enum, default_value_t = ReportFormat::Human)]
+    pub(crate) format: ReportFormat,
 }
 
 #[derive(Debug, Args)]

@@ -68,6 +68,7 @@ fn request(arguments: &BuildArguments) -> Request {
         destination,
         cache: arguments.cache_dir.clone(),
         fallback_cache: user_cache(&root),
+        unknown_shortcodes: arguments.pages.unknown_shortcodes.map(Into::into),
         now: arguments.site.now(),
         strict: arguments.strict,
         clean_destination: arguments.clean_destination,

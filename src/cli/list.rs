@@ -24,6 +24,7 @@ pub(crate) fn run(arguments: &ListArguments) -> Exit {
         destination: None,
         cache: None,
         fallback_cache: None,
+        unknown_shortcodes: None,
         now: arguments.site.now(),
         strict: false,
         clean_destination: false,

@@ -2,6 +2,7 @@
 
 mod args;
 mod build;
+mod init;
 mod list;
 mod progress;
 mod report;
@@ -56,6 +57,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Build(arguments) => build::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
         Command::List(arguments) => list::run(&arguments),
+        Command::Init(arguments) => init::run(&arguments),
     };
     ExitCode::from(exit as u8)
 }

@@ -108,7 +108,7 @@ fn millis(elapsed: Duration) -> u64 {
     u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX)
 }
 
-fn json_line(diagnostic: &Diagnostic) -> serde_json::Value {
+pub(crate) fn json_line(diagnostic: &Diagnostic) -> serde_json::Value {
     let mut line = serde_json::to_value(diagnostic).unwrap_or_default();
     if let Some(object) = line.as_object_mut() {
         object.insert("type".to_owned(), json!("diagnostic"));
@@ -116,7 +116,7 @@ fn json_line(diagnostic: &Diagnostic) -> serde_json::Value {
     line
 }
 
-fn print_lines(lines: &[serde_json::Value]) {
+pub(crate) fn print_lines(lines: &[serde_json::Value]) {
     let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
     // Whoever closed the pipe does not want to hear of it.
     let _ = std::io::stdout().write_all(text.as_bytes());

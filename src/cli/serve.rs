@@ -49,6 +49,7 @@ fn request(arguments: &ServeArguments) -> Request {
         destination: None,
         cache: arguments.cache_dir.clone(),
         fallback_cache: user_cache(&root),
+        unknown_shortcodes: arguments.pages.unknown_shortcodes.map(Into::into),
         now: arguments.site.now(),
         strict: false,
         clean_destination: false,

@@ -9,7 +9,7 @@ use crate::data::key_position;
 use crate::diag::{Diagnostic, Location, nearest};
 
 /// Top-level keys that Hallway serves, in Hugo's spelling.
-const SERVED: &[&str] = &[
+pub(super) const SERVED: &[&str] = &[
     "baseURL",
     "buildDrafts",
     "buildExpired",
@@ -51,6 +51,7 @@ const SERVED: &[&str] = &[
     "taxonomies",
     "timeZone",
     "title",
+    "unknownShortcodes",
     "author",
     "mainSections",
     "cascade",
@@ -68,7 +69,7 @@ const SERVED: &[&str] = &[
 ];
 
 /// Top-level keys of Hugo that have no meaning here: they set up its own machinery, which Hallway does without.
-const NEEDLESS: &[&str] = &[
+pub(super) const NEEDLESS: &[&str] = &[
     "mediaTypes",
     "disableDefaultLanguageRedirect",
     "archetypeDir",
@@ -137,7 +138,7 @@ const NEEDLESS: &[&str] = &[
 ];
 
 /// Top-level keys that Hugo serves and Hallway does not yet.
-const NOT_YET: &[&str] = &[
+pub(super) const NOT_YET: &[&str] = &[
     "defaultContentRole",
     "defaultContentVersion",
     "deployment",
@@ -149,7 +150,7 @@ const NOT_YET: &[&str] = &[
 ];
 
 /// Nested keys that Hallway serves, by the path of the map that holds them.
-const NESTED: &[(&str, &[&str])] = &[
+pub(super) const NESTED: &[(&str, &[&str])] = &[
     ("pagination", &["pagerSize", "path", "disableAliases"]),
     ("frontmatter", &["date", "lastmod", "publishDate", "expiryDate"]),
     ("sitemap", &["changeFreq", "priority", "disable", "filename"]),
@@ -303,8 +304,8 @@ fn nested_position(text: &str, key: &str) -> Option<(usize, usize)> {
             .chars()
             .take_while(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
             .collect();
-        name.eq_ignore_ascii_case(key)
-            || name.rsplit('.').next().is_some_and(|last| last.eq_ignore_ascii_case(key))
+        let mut ends = [name.split('.').next(), name.rsplit('.').next()].into_iter().flatten();
+        name.eq_ignore_ascii_case(key) || ends.any(|end| end.eq_ignore_ascii_case(key))
     };
     text.lines().position(starts).map(|index| (index + 1, 1))
 }

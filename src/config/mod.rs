@@ -13,9 +13,12 @@ mod mounts;
 mod permalinks;
 mod read;
 mod related;
+mod standing;
+mod unknown;
 mod words;
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
@@ -24,6 +27,7 @@ use serde_json::{Map, Value};
 use crate::image::ImagingOptions;
 use crate::language::Words;
 use crate::markdown::MarkdownOptions;
+use crate::markdown::shortcode::Unknown;
 use crate::path::BaseUrl;
 use crate::text::PathRules;
 
@@ -39,6 +43,7 @@ pub use mounts::Mount;
 pub use permalinks::{PermalinkRule, PermalinkTarget};
 pub use read::load;
 pub use related::{RelatedIndex, RelatedOptions};
+pub use standing::{KeyStanding, KeyUse, Settings, settings, standing};
 pub use words::{WORDS_FOLDER, check_date_layouts, date_layout, read_words};
 
 /// Everything that the author decided about the site in one language; complete when made, and never changed.
@@ -96,6 +101,10 @@ pub struct Config {
     pub redirects_to_default: bool,
     /// What content means, beyond the keys above.
     pub model: ContentModel,
+    /// What becomes of shortcodes that there is no template for.
+    pub unknown_shortcodes: Unknown,
+    /// Go templates of shortcodes, which are never run, from the site's root and by lower-case name.
+    pub go_shortcodes: BTreeMap<String, String>,
 }
 
 /// The configuration of a site in all its languages.

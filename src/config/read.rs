@@ -1,5 +1,6 @@
 //! Turns the merged map of configuration values into a [`Config`].
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
@@ -12,10 +13,12 @@ use super::markdown::read_markdown;
 use super::menus::read_menus;
 use super::model::{ContentModel, read_model};
 use super::permalinks::read_permalinks;
+use super::unknown::read_unknown_shortcodes;
 use super::{Config, ConfigFile, Configs, DateKeys, Feeds, Include, Pagination, Taxonomy, mounts};
 use crate::data::{flag, integer, scalar_text, text_list};
 use crate::diag::Diagnostic;
 use crate::image::{Anchor, Color, Compression, Filter, Hint, ImagingOptions};
+use crate::markdown::shortcode::Unknown;
 use crate::path::BaseUrl;
 use crate::text::PathRules;
 
@@ -82,6 +85,10 @@ fn read(
         problems.extend(found);
         ContentModel::default()
     });
+    let unknown_shortcodes = read_unknown_shortcodes(&map, files).unwrap_or_else(|problem| {
+        problems.push(problem);
+        Unknown::default()
+    });
     if !problems.is_empty() {
         return Err(problems);
     }
@@ -119,6 +126,8 @@ fn read(
         duplicates_resources: values.flag("markup.goldmark.duplicateresourcefiles").unwrap_or(false),
         redirects_to_default: !values.flag("disabledefaultlanguageredirect").unwrap_or(false),
         model,
+        unknown_shortcodes,
+        go_shortcodes: BTreeMap::new(),
     };
     Ok((config, warnings))
 }

@@ -4,6 +4,7 @@
 //! Hugo's (0.168, recorded). It does not fill the holes, because the HTML around them is not made yet.
 
 use crate::diag::Diagnostic;
+use crate::text::escape_html;
 
 use super::placeholder::{neutralise, placeholder};
 use super::shortcode::{Call, Delimiter, Node, Problem};
@@ -34,6 +35,7 @@ pub type Template<'f> = dyn FnMut(&Call, Option<&Parent>, &str) -> Result<String
 /// * The output of `{{% %}}` becomes a part of the source, that of `{{< >}}` goes behind a hole.
 /// * Inside of another shortcode, the output of either becomes a part of the parent's inner text. The inner
 ///   text of a `{{% %}}` is made HTML by `markdown` first; the outermost one's is not, it is the source's.
+/// * A shortcode that there is no template for leaves a mark, if its text was kept, and only outside of others.
 /// * A shortcode that is indented and has nothing inside has all lines of its output indented.
 ///
 /// # Errors
@@ -57,6 +59,10 @@ pub fn expand(
                         expanded.outputs.push(output);
                     }
                 }
+            }
+            Node::Unknown(name) => {
+                expanded.source += &placeholder(expanded.outputs.len());
+                expanded.outputs.push(mark(name));
             }
         }
     }
@@ -97,10 +103,17 @@ impl Expander<'_, '_> {
             match node {
                 Node::Text(text) => joined.push_str(&neutralise(text)),
                 Node::Call(call) => joined.push_str(&self.render(call, Some(parent))),
+                // What a template does with its text is not known: a mark could break it.
+                Node::Unknown(_) => {}
             }
         }
         joined
     }
+}
+
+/// Returns what marks the place of an unknown shortcode whose text was kept.
+fn mark(name: &str) -> String {
+    format!("<span class=\"unknown-shortcode\" data-name=\"{}\"></span>", escape_html(name))
 }
 
 /// Returns what is in the `<p>` that is all of `html`; other HTML stays as it is.

@@ -4,8 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::pictures::{Pictures, Probes};
+use super::unknown::{Extent, Known, UnknownUses};
 use crate::diag::{Diagnostic, Location};
 use crate::digest::Digest;
+use crate::markdown::shortcode::{Names, Unknown};
 use crate::site::{RelatedPages, Site};
 use crate::source::Asset;
 use crate::theme::Theme;
@@ -21,6 +23,8 @@ pub(super) struct Shared {
     pub(super) static_paths: BTreeSet<String>,
     /// The author's static files.
     pub(super) static_files: Vec<Asset>,
+    /// Shortcodes that there is no template for.
+    pub(super) unknown: UnknownUses,
     /// What the outputs are for.
     purpose: Purpose,
     placeholders: Mutex<BTreeMap<String, String>>,
@@ -56,6 +60,7 @@ impl Shared {
             pictures,
             static_paths,
             static_files: static_files.to_vec(),
+            unknown: UnknownUses::default(),
             purpose,
             placeholders: Mutex::default(),
             diagnostics: Mutex::default(),
@@ -89,6 +94,18 @@ impl Shared {
     /// Returns the text that a box shows: what is wrong, on the second line what helps, on the third where it is.
     pub(super) fn placeholder_text(&self, address: &str) -> Option<String> {
         self.placeholders.lock().unwrap_or_else(PoisonError::into_inner).get(address).cloned()
+    }
+
+    /// Hands over what is to be told of unknown shortcodes: in a preview, the pages that were made have errors each of
+    /// their own, and warnings are told once all are made.
+    pub(super) fn take_unknown(&self, names: &Names, all_are_made: bool) -> Vec<Diagnostic> {
+        let (rule, go_shortcodes) = (self.site.config.unknown_shortcodes, &self.site.config.go_shortcodes);
+        let known = Known { names, go_shortcodes, rule };
+        match (self.purpose, rule) {
+            (Purpose::Preview, Unknown::Error) => self.unknown.take(&known, Extent::Page),
+            (Purpose::Preview, _) if !all_are_made => Vec::new(),
+            _ => self.unknown.take(&known, Extent::Site),
+        }
     }
 
     /// Hands over everything noted so far.

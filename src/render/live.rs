@@ -186,7 +186,14 @@ impl Live {
 
     /// Returns everything that was noted since the last call: by whatever was made meanwhile.
     pub fn take_diagnostics(&self) -> Vec<Diagnostic> {
-        in_order(self.emitter.engine.shared.take_diagnostics())
+        self.take_noted(false)
+    }
+
+    fn take_noted(&self, all_are_made: bool) -> Vec<Diagnostic> {
+        let engine = &self.emitter.engine;
+        let mut noted = engine.shared.take_diagnostics();
+        noted.extend(engine.shared.take_unknown(&engine.shortcodes, all_are_made));
+        in_order(noted)
     }
 
     /// Makes the texts and outputs of some pages, and some other outputs, and returns what is wrong with them.
@@ -226,7 +233,7 @@ impl Live {
                 return None;
             }
         }
-        problems.extend(self.take_diagnostics());
+        problems.extend(self.take_noted(true));
         Some(in_order(problems))
     }
 

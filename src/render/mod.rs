@@ -15,6 +15,7 @@ mod pictures;
 mod recipes;
 mod related;
 mod shortcodes;
+mod unknown;
 mod values;
 mod views;
 mod words;
@@ -63,6 +64,7 @@ pub fn render(site: &Arc<Site>, theme: &Theme<'_>, static_files: &[Asset]) -> Re
         Err(diagnostics) => return without_templates(diagnostics, site, theme, static_files),
     };
     let (recipes, mut diagnostics) = Recipes::of(site, theme, static_files);
+    let names = engine.shortcodes.clone();
     let made = make_all(Emitter::new(engine, static_files), &recipes);
     let pages = made.iter().flatten().filter(|output| output.class == Class::Page).count();
     let mut outputs = Outputs::default();
@@ -73,6 +75,7 @@ pub fn render(site: &Arc<Site>, theme: &Theme<'_>, static_files: &[Asset]) -> Re
         }
     }
     diagnostics.extend(shared.take_diagnostics());
+    diagnostics.extend(shared.take_unknown(&names, true));
     for (path, variant) in shared.pictures.take_wanted() {
         diagnostics.extend(outputs.insert(Output::picture(path, variant)));
     }
@@ -127,6 +130,7 @@ pub fn without_templates(
             pages.into_par_iter().flat_map_iter(|index| article::make(index, &engine).1).collect();
         diagnostics.extend(problems);
         diagnostics.extend(shared.take_diagnostics());
+        diagnostics.extend(shared.take_unknown(&engine.shortcodes, true));
     }
     Rendered { outputs: Outputs::default(), diagnostics: in_order(diagnostics), pages: 0 }
 }

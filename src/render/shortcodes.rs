@@ -11,7 +11,9 @@ use super::views;
 use crate::diag::{Diagnostic, Location};
 use crate::markdown;
 use crate::markdown::expand::{Expanded, Parent, expand};
-use crate::markdown::shortcode::{Argument, Arguments, Call, Delimiter, Node, Problem, scan};
+use crate::markdown::shortcode::{
+    Argument, Arguments, Call, Delimiter, Node, Problem, Scanned, Unknown, scan_all,
+};
 use crate::page::Content;
 use crate::site::Page;
 
@@ -88,15 +90,19 @@ impl<'a> Caller<'a> {
 /// Replaces the shortcodes of a page's text; on problems the text stays without the faulty ones.
 pub(super) fn expand_body(caller: &Caller<'_>) -> (Expanded, Vec<Diagnostic>) {
     let body = markdown::neutralise(caller.content.body());
-    let nodes = match scan(&body, &caller.engine.shortcodes) {
-        Ok(nodes) => nodes,
-        Err(problems) => return (Expanded::default(), caller.located(problems)),
-    };
-    if !nodes.iter().any(|node| matches!(node, Node::Call(_))) {
+    let site = &caller.engine.shared.site;
+    let rule = site.config.unknown_shortcodes;
+    let Scanned { nodes, problems, unknown } = scan_all(&body, &caller.engine.shortcodes, rule);
+    for used in &unknown {
+        caller.engine.shared.unknown.note(&used.name, caller.place(used.offset));
+    }
+    if !problems.is_empty() || rule == Unknown::Error && !unknown.is_empty() {
+        return (Expanded::default(), caller.located(problems));
+    }
+    if nodes.iter().all(|node| matches!(node, Node::Text(_))) {
         let source = nodes.iter().map(|node| if let Node::Text(text) = node { text } else { "" }).collect();
         return (Expanded { source, outputs: Vec::new() }, Vec::new());
     }
-    let site = &caller.engine.shared.site;
     let page = Value::from(views::facts(site, caller.page));
     let options = &site.config_of(caller.page).markdown;
     let mut template = |call: &Call<'_>, parent: Option<&Parent<'_>>, inner: &str| {

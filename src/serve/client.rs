@@ -8,6 +8,7 @@ pub(super) const CLIENT: &str = concat!(
     include_str!("live/files.js"),
     include_str!("live/morph.js"),
     include_str!("live/overlay.js"),
+    include_str!("live/marks.js"),
     include_str!("live/live.js"),
     "})();\n",
 );

@@ -23,7 +23,7 @@ fn of_a_hundred_thousand_mistakes_the_first_hundred_are_told() {
 #[test]
 fn places_of_shortcodes_are_counted_over_lines_and_letters() {
     let site =
-        Site::of(&[("content/a.md", "---\ntitle: A\n---\né {{< no >}} ü {{< no >}}\n\nx\n ö{{< no >}}")]);
+        Site::of(&[("content/a.md", "---\ntitle: A\n---\né {{< no >}} ü {{< nay >}}\n\nx\n ö{{< nix >}}")]);
     let run = site.run(&["build"]);
     for place in ["content/a.md:4:3", "content/a.md:4:16", "content/a.md:7:3"] {
         assert!(run.told.contains(place), "{place} in {}", run.told);

@@ -10,6 +10,7 @@ mod tag;
 #[cfg(test)]
 mod tests;
 mod tree;
+mod unknown;
 
 use std::collections::BTreeMap;
 
@@ -21,6 +22,7 @@ pub use argument::{Argument, Arguments};
 use cursor::Cursor;
 use tag::{Failure, Tag};
 use tree::{Opening, Tree};
+pub use unknown::{Unknown, UnknownUse, unknown};
 
 /// The shortcodes of a site: lower-case name, and what the template does with the text between the two tags.
 pub type Names = BTreeMap<String, Inner>;
@@ -50,6 +52,19 @@ pub enum Node<'a> {
     Text(&'a str),
     /// A shortcode, with all that is between its tags.
     Call(Call<'a>),
+    /// The place of an opening tag of this name, which there is no template for; what it stood before is kept.
+    Unknown(&'a str),
+}
+
+/// All that was found in a body.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scanned<'a> {
+    /// Text and calls; not to be relied on if there are problems.
+    pub nodes: Vec<Node<'a>>,
+    /// What is wrong, in the order of the body.
+    pub problems: Vec<Problem>,
+    /// Where shortcodes are used that there is no template for, in the order of the body.
+    pub unknown: Vec<UnknownUse>,
 }
 
 /// One shortcode as the author called it.
@@ -139,13 +154,24 @@ impl Problem {
 
 /// Splits `body` into text and the calls of `names`.
 ///
-/// Takes time in proportion to the length of any input, and one search if there is no shortcode in it.
-///
 /// # Errors
 /// All problems of the body, in its order: `shortcode-unknown`, `shortcode-unclosed`, `shortcode-closing` and
 /// `shortcode-syntax`. One slip of the author gives one problem where that can be told.
 pub fn scan<'a>(body: &'a str, names: &Names) -> Result<Vec<Node<'a>>, Vec<Problem>> {
-    let mut tree = Tree::new(names);
+    let Scanned { nodes, mut problems, unknown: uses } = scan_all(body, names, Unknown::Error);
+    problems.extend(
+        uses.iter().map(|used| Problem { offset: used.offset, diagnostic: unknown(&used.name, names) }),
+    );
+    problems.sort_by_key(|problem| problem.offset);
+    if problems.is_empty() { Ok(nodes) } else { Err(problems) }
+}
+
+/// Splits `body` into text and the calls of `names`, with everything that is wrong with it; `rule` says what becomes
+/// of shortcodes of other names.
+///
+/// Takes time in proportion to the length of any input, and one search if there is no shortcode in it.
+pub fn scan_all<'a>(body: &'a str, names: &Names, rule: Unknown) -> Scanned<'a> {
+    let mut tree = Tree::new(names, rule);
     let mut rest = Cursor::new(body);
     let mut escapes = Escapes::default();
     while let Some((text, delimiter)) = next_tag(&mut rest) {

@@ -2,13 +2,14 @@
 //!
 //! Knows which names exist and which are open. Does not know how a tag is written.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::mem;
 
 use crate::diag::Diagnostic;
 
 use super::tag::OpenTag;
-use super::{Call, Delimiter, Inner, Names, Node, Problem};
+use super::unknown::{Unknown, UnknownUse, Unpaired};
+use super::{Call, Delimiter, Inner, Names, Node, Problem, Scanned};
 
 /// How many shortcodes can be inside of each other; a body that goes deeper is a slip, and could exhaust the
 /// stack.
@@ -17,12 +18,14 @@ pub(super) const DEEPEST: usize = 100;
 /// The tree as far as it is read.
 pub(super) struct Tree<'a, 'n> {
     names: &'n Names,
+    rule: Unknown,
     done: Siblings<'a>,
     open: Vec<Frame<'a>>,
     /// How many shortcodes are open that were not taken, because they would be too deep.
     too_deep: usize,
-    /// Diagnostics of names that there are no templates for.
-    unknown: BTreeMap<String, Diagnostic>,
+    /// Uses of names that there are no templates for, and these names.
+    unknown: Vec<UnknownUse>,
+    unknown_names: BTreeSet<String>,
     problems: Vec<Problem>,
 }
 
@@ -31,6 +34,13 @@ pub(super) struct Tree<'a, 'n> {
 struct Siblings<'a> {
     nodes: Vec<Node<'a>>,
     calls: usize,
+    unpaired: Unpaired,
+}
+
+impl<'a> Siblings<'a> {
+    fn finish(self) -> Vec<Node<'a>> {
+        self.unpaired.without_dropped(self.nodes)
+    }
 }
 
 /// A shortcode that is still open.
@@ -67,9 +77,17 @@ pub(super) struct Opening<'a> {
 
 impl<'a, 'n> Tree<'a, 'n> {
     /// Starts with nothing.
-    pub(super) fn new(names: &'n Names) -> Self {
-        let (done, unknown) = (Siblings::default(), BTreeMap::new());
-        Self { names, done, open: Vec::new(), too_deep: 0, unknown, problems: Vec::new() }
+    pub(super) fn new(names: &'n Names, rule: Unknown) -> Self {
+        Self {
+            names,
+            rule,
+            done: Siblings::default(),
+            open: Vec::new(),
+            too_deep: 0,
+            unknown: Vec::new(),
+            unknown_names: BTreeSet::new(),
+            problems: Vec::new(),
+        }
     }
 
     /// Adds a text.
@@ -90,12 +108,13 @@ impl<'a, 'n> Tree<'a, 'n> {
         let Opening { delimiter, offset, indent, broken } = opening;
         let name = written.to_lowercase();
         let Some(&use_of_inner) = self.names.get(&name) else {
-            return self.report_unknown(name, offset);
+            return self.open_unknown(name, written, offset, self_closed.is_some());
         };
         let takes_inner = use_of_inner != Inner::Unused;
         // One that may end at its tag is never inside of its like: a row of them does not count as depth.
-        if self.open.last().is_some_and(|frame| frame.is_optional && frame.call.name == name) {
-            self.end_optional(self.open.len() - 1);
+        let like = self.open.iter().rposition(|frame| !frame.is_optional || frame.call.name == name);
+        if let Some(like) = like.filter(|like| self.open[*like].is_optional) {
+            self.end_optional(like);
         }
         if let (Some(slash), false, false) = (self_closed, takes_inner, broken) {
             let diagnostic = closing(format!("`{written}` takes no text, so it cannot be closed"))
@@ -124,11 +143,14 @@ impl<'a, 'n> Tree<'a, 'n> {
     /// the right order (Hugo 0.168, recorded). So each closing tag is awaited by one of the open shortcodes,
     /// and what is missing in the end can be told.
     pub(super) fn close(&mut self, written: &str, opening: Opening) {
+        let name = written.to_lowercase();
+        if self.close_unknown(&name) {
+            return;
+        }
         if self.too_deep > 0 {
             self.too_deep -= 1;
             return;
         }
-        let name = written.to_lowercase();
         let awaiting = self.open.iter().rposition(|frame| name.is_empty() || frame.awaited.name == name);
         let Some(awaiting) = awaiting else {
             if !opening.broken {
@@ -142,7 +164,7 @@ impl<'a, 'n> Tree<'a, 'n> {
             mem::swap(&mut frame.awaited, &mut innermost.awaited);
         }
         let Frame { mut call, inner, awaited: _, is_optional: _ } = innermost;
-        call.inner = Some(inner.nodes);
+        call.inner = Some(inner.finish());
         self.add(call);
     }
 
@@ -156,18 +178,15 @@ impl<'a, 'n> Tree<'a, 'n> {
             let siblings = self.siblings();
             let before = siblings.calls;
             siblings.calls += inner.calls;
-            siblings.nodes.extend(inner.nodes.into_iter().map(|node| match node {
+            siblings.nodes.extend(inner.finish().into_iter().map(|node| match node {
                 Node::Call(call) => Node::Call(Call { ordinal: call.ordinal + before, ..call }),
-                Node::Text(text) => Node::Text(text),
+                other => other,
             }));
         }
     }
 
-    /// Returns the tree.
-    ///
-    /// # Errors
-    /// All that was reported, in the order of the text.
-    pub(super) fn finish(mut self) -> Result<Vec<Node<'a>>, Vec<Problem>> {
+    /// Returns the tree, with all that was reported in the order of the text.
+    pub(super) fn finish(mut self) -> Scanned<'a> {
         self.end_optional(0);
         for Frame { awaited, .. } in mem::take(&mut self.open).into_iter().filter(|frame| !frame.is_optional)
         {
@@ -176,11 +195,8 @@ impl<'a, 'n> Tree<'a, 'n> {
                 self.report(Problem { offset, diagnostic: unclosed(&name, delimiter) });
             }
         }
-        if self.problems.is_empty() {
-            return Ok(self.done.nodes);
-        }
         self.problems.sort_by_key(|problem| problem.offset);
-        Err(self.problems)
+        Scanned { nodes: self.done.finish(), problems: self.problems, unknown: self.unknown }
     }
 
     fn siblings(&mut self) -> &mut Siblings<'a> {
@@ -193,18 +209,41 @@ impl<'a, 'n> Tree<'a, 'n> {
         siblings.calls += 1;
     }
 
-    fn report_unknown(&mut self, name: String, offset: usize) {
-        let names = self.names;
-        let diagnostic = self.unknown.entry(name).or_insert_with_key(|name| unknown(name, names)).clone();
-        self.report(Problem { offset, diagnostic });
+    /// Notes a shortcode that there is no template for; it may be closed as long as its parent is open.
+    fn open_unknown(&mut self, name: String, written: &'a str, offset: usize, is_closed: bool) {
+        let rule = self.rule;
+        let siblings = self.siblings();
+        if rule == Unknown::Inner {
+            siblings.nodes.push(Node::Unknown(written));
+        }
+        if !is_closed {
+            siblings.unpaired.open(&name, siblings.nodes.len());
+        }
+        self.unknown_names.insert(name.clone());
+        self.unknown.push(UnknownUse { name, offset });
     }
 
-    /// Reports a closing tag that nothing awaits, unless it belongs to an unknown shortcode.
+    /// Returns whether a closing tag is that of an unknown shortcode; what it closes may be in another parent.
+    fn close_unknown(&mut self, name: &str) -> bool {
+        // What is between the tags of an inline shortcode is a template, and no text.
+        let keeps_inner = self.rule != Unknown::Warn && !name.ends_with(".inline");
+        if self.unknown_names.contains(name) {
+            let is_inside = |frame: &&Frame<'_>| frame.is_optional && !frame.inner.unpaired.awaits(name);
+            while self.open.last().filter(is_inside).is_some() {
+                self.end_optional(self.open.len() - 1);
+            }
+        }
+        let siblings = self.siblings();
+        let next = siblings.nodes.len();
+        if name.is_empty() {
+            return siblings.unpaired.is_open() && self.open.is_empty();
+        }
+        siblings.unpaired.close(name, next, keeps_inner) || self.unknown_names.contains(name)
+    }
+
+    /// Reports a closing tag that nothing awaits.
     fn report_stray(&mut self, name: &str, opening: Opening) {
         let Opening { delimiter, offset, .. } = opening;
-        if self.unknown.contains_key(name) {
-            return;
-        }
         let tag = delimiter.tag(&format!("/{name}"));
         let diagnostic = if self.names.get(name) == Some(&Inner::Unused) {
             closing(format!("`{name}` takes no text, so it cannot be closed"))
@@ -233,24 +272,4 @@ fn unclosed(name: &str, delimiter: Delimiter) -> Diagnostic {
 
 fn closing(message: String) -> Diagnostic {
     Diagnostic::error("shortcode-closing", message)
-}
-
-fn unknown(name: &str, names: &Names) -> Diagnostic {
-    let unknown = |message: String| Diagnostic::error("shortcode-unknown", message);
-    if let Some(bare) = name.strip_suffix(".inline") {
-        return unknown(format!(
-            "inline shortcodes such as `{name}` are not supported: content is never run"
-        ))
-        .hint(format!("put its template into `templates/shortcodes/{bare}.html`"));
-    }
-    let diagnostic = unknown(format!("there is no shortcode `{name}`"));
-    if let Some(bare) = name.strip_suffix('/') {
-        diagnostic.hint(format!("put a space before the slash: `{bare} /`"))
-    } else if let Some((bare, _)) = name.split_once('.') {
-        diagnostic.hint(format!("write `{bare}`, without the ending of the file"))
-    } else {
-        diagnostic
-            .hint(format!("a shortcode is a template: put one at `templates/shortcodes/{name}.html`"))
-            .did_you_mean(name, names.keys().map(String::as_str))
-    }
 }

@@ -232,7 +232,7 @@ fn a_call_knows_its_place_its_indent_and_its_written_name() {
         .iter()
         .filter_map(|node| match node {
             Node::Call(call) => Some((call.offset, call.written, call.indent)),
-            Node::Text(_) => None,
+            Node::Text(_) | Node::Unknown(_) => None,
         })
         .collect();
     assert_eq!(calls, [(5, "Leaf", "  "), (18, "leaf", " "), (35, "leaf", ""), (49, "leaf", "\t")]);

@@ -47,6 +47,7 @@ fn texts<'a>(body: &str, nodes: &[Node<'a>], found: &mut Vec<(usize, &'a str)>) 
                 let offset = text.as_ptr() as usize - body.as_ptr() as usize;
                 found.push((offset, text));
             }
+            Node::Unknown(_) => {}
             Node::Call(call) => texts(body, call.inner.as_deref().unwrap_or_default(), found),
         }
     }

@@ -6,6 +6,7 @@
 mod calls;
 mod laws;
 mod mistakes;
+mod unknown;
 
 use std::fmt::Write as _;
 
@@ -37,6 +38,7 @@ fn show(nodes: &[Node]) -> String {
     for node in nodes {
         match node {
             Node::Text(text) => shown.push_str(text),
+            Node::Unknown(name) => write!(shown, "[?{name}]").unwrap(),
             Node::Call(call) => {
                 let percent = if call.delimiter == Delimiter::Markdown { "%" } else { "" };
                 write!(shown, "[{percent}{}#{}", call.name, call.ordinal).unwrap();
