@@ -31,7 +31,9 @@ fn files(ending: &str) -> BTreeMap<String, String> {
     let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let wanted = entries.filter(|path| path.extension().is_some_and(|extension| extension == ending));
     wanted
-        .map(|path| (path.file_stem().unwrap().to_str().unwrap().to_owned(), fs::read_to_string(&path).unwrap()))
+        .map(|path| {
+            (path.file_stem().unwrap().to_str().unwrap().to_owned(), fs::read_to_string(&path).unwrap())
+        })
         .collect()
 }
 
@@ -47,7 +49,7 @@ fn meaning(html: &str) -> String {
     // A paragraph that begins before a shortcode is closed by the browser where a block begins.
     let mut text = spaced.replace("<p>", "").replace("</p>", "");
     text = text.replace("&#43;", "+").replace("&lt;", "‹").replace("&gt;", "›").replace("&amp;", "＆");
-    decode_entities(&text)
+    decode_entities(&text).into_owned()
 }
 
 #[test]
@@ -60,7 +62,8 @@ fn translated_shortcodes_print_what_hugo_prints() {
     }
     for (name, template) in files("html") {
         let ported = port::shortcode(&template);
-        assert_eq!(ported.unported, [], "{name}");
+        let lost = ported.unported.iter().find(|finding| finding.code != "port-differs");
+        assert_eq!(lost, None, "{name}");
         let name = name.rsplit('.').next().unwrap();
         write(&site.join(format!("templates/shortcodes/{name}.html")), &ported.template);
     }

@@ -3,6 +3,7 @@
 mod args;
 mod build;
 mod list;
+mod new;
 mod progress;
 mod report;
 mod serve;
@@ -12,7 +13,7 @@ use std::process::ExitCode;
 use clap::Parser as _;
 use clap::error::ErrorKind;
 
-use args::{Arguments, Command};
+use args::{Arguments, Command, NewCommand};
 use hallway::pipeline::FailureKind;
 
 /// Exit codes, as `hallway --help` documents them.
@@ -56,6 +57,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Build(arguments) => build::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
         Command::List(arguments) => list::run(&arguments),
+        Command::New(NewCommand::Shortcode(arguments)) => new::shortcode(&arguments),
     };
     ExitCode::from(exit as u8)
 }

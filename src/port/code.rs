@@ -39,6 +39,8 @@ pub(super) enum Kind {
     Boolean,
     /// A list.
     List,
+    /// A list of texts.
+    Texts,
     /// A map with keys as they are written.
     Map,
     /// A map whose keys are in lower case: parameters of pages and the site.
@@ -197,7 +199,7 @@ impl Code {
     /// Returns the value as a text: most filters take nothing else, and no value is an empty one.
     #[must_use]
     pub(super) fn as_text(&self) -> Self {
-        let is_text = matches!(self.kind, Kind::Text | Kind::Html) && !self.optional;
+        let is_text = matches!(self.kind, Kind::Text | Kind::Html | Kind::Date) && !self.optional;
         if is_text { self.clone() } else { self.filter("str", Kind::Text) }
     }
 

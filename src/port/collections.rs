@@ -6,17 +6,22 @@ use super::lost::Notes;
 
 /// Arithmetic.
 pub(super) fn numbers(name: &str, arguments: &[Code]) -> Option<Code> {
-    let kind = if arguments.iter().all(|value| value.kind == Kind::Integer) { Kind::Integer } else { Kind::Number };
+    let kind =
+        if arguments.iter().all(|value| value.kind == Kind::Integer) { Kind::Integer } else { Kind::Number };
     let is_text = |value: &Code| matches!(value.kind, Kind::Text | Kind::Html);
     let with = |operator: &str, bond: Bond| fold(arguments, operator, bond, kind);
     Some(match (name, arguments) {
         // Hugo's `add` also joins texts.
-        ("add", [_, _, ..]) if arguments.iter().any(is_text) => fold(arguments, "~", Bond::Product, Kind::Text)?,
+        ("add", [_, _, ..]) if arguments.iter().any(is_text) => {
+            fold(arguments, "~", Bond::Product, Kind::Text)?
+        }
         ("add", [_, _, ..]) => with("+", Bond::Sum)?,
         ("sub", [_, _, ..]) => with("-", Bond::Sum)?,
         ("mul", [_, _, ..]) => with("*", Bond::Product)?,
         // Whole numbers divide to whole numbers in Go.
-        ("div", [_, _]) if arguments.iter().any(|value| value.text.contains('.') && value.bond == Bond::Whole) => {
+        ("div", [_, _])
+            if arguments.iter().any(|value| value.text.contains('.') && value.bond == Bond::Whole) =>
+        {
             with("/", Bond::Product)?
         }
         ("div", [_, _]) => with("//", Bond::Product)?,
@@ -41,7 +46,8 @@ pub(super) fn numbers(name: &str, arguments: &[Code]) -> Option<Code> {
 pub(super) fn lists(name: &str, arguments: &[Code]) -> Option<Code> {
     let cut = |list: &Code, range: String| {
         let list = list.or_default("[]");
-        Code::new(format!("{}[{range}]", list.at_least(Bond::Whole)), Bond::Whole, Kind::List)
+        let kind = if list.kind == Kind::Texts { Kind::Texts } else { Kind::List };
+        Code::new(format!("{}[{range}]", list.at_least(Bond::Whole)), Bond::Whole, kind)
     };
     Some(match (name, arguments) {
         ("len", [value]) if value.kind == Kind::Arguments => {
@@ -56,8 +62,11 @@ pub(super) fn lists(name: &str, arguments: &[Code]) -> Option<Code> {
         ("last", [count, list]) => cut(list, format!("-{}:", count.at_least(Bond::Whole))),
         ("after", [count, list]) => cut(list, format!("{}:", count.at_least(Bond::Sum))),
         ("slice", items) => {
+            let is_texts =
+                !items.is_empty() && items.iter().all(|item| item.kind == Kind::Text && !item.optional);
             let items: Vec<String> = items.iter().map(|item| item.or_default("\"\"").text).collect();
-            Code::new(format!("[{}]", items.join(", ")), Bond::Whole, Kind::List)
+            let kind = if is_texts { Kind::Texts } else { Kind::List };
+            Code::new(format!("[{}]", items.join(", ")), Bond::Whole, kind)
         }
         ("dict", entries) => dict(entries)?,
         ("append", [items @ .., list]) if !items.is_empty() => {
@@ -66,7 +75,8 @@ pub(super) fn lists(name: &str, arguments: &[Code]) -> Option<Code> {
             Code::new(text, Bond::Whole, Kind::List)
         }
         ("merge", maps @ [_, _, ..]) => {
-            let maps: Vec<String> = maps.iter().map(|map| format!("...{}", map.at_least(Bond::Whole))).collect();
+            let maps: Vec<String> =
+                maps.iter().map(|map| format!("...{}", map.at_least(Bond::Whole))).collect();
             Code::new(format!("{{ {} }}", maps.join(", ")), Bond::Whole, Kind::Map)
         }
         ("in", [list, value]) => Code::join(value, "in", &list.or_default("\"\""), Bond::Not, Kind::Boolean),
@@ -89,12 +99,13 @@ pub(super) fn lists(name: &str, arguments: &[Code]) -> Option<Code> {
 fn item(value: &Code, key: &Code) -> Code {
     match (value.kind, key.kind, key.literal()) {
         (Kind::Arguments, Kind::Integer, _) => Code::path("args", Kind::List).item(key),
-        (Kind::Arguments, ..) => Code::path("named", Kind::Map).item(key),
+        (Kind::Arguments, ..) => item(&Code::path("named", Kind::Map), key),
         (Kind::Params, _, Some(name)) => value.field(&name.to_lowercase()).of(Kind::Params),
         (Kind::Params, Kind::Text | Kind::Any, None) => {
             value.item(&key.as_text().filter("lower", Kind::Text)).of(Kind::Params)
         }
         (_, _, Some(name)) => value.field(&name),
+        (Kind::Texts, ..) => value.item(key).of(Kind::Text),
         _ => value.item(key),
     }
 }
@@ -127,7 +138,11 @@ fn dict(entries: &[Code]) -> Option<Code> {
 /// `seq`: counts up; our `range` stops before its end.
 fn sequence(start: &Code, end: &Code) -> Code {
     let number = |value: &Code| {
-        if value.kind == Kind::Integer { value.clone() } else { value.or_default("0").filter("int", Kind::Integer) }
+        if value.kind == Kind::Integer {
+            value.clone()
+        } else {
+            value.or_default("0").filter("int", Kind::Integer)
+        }
     };
     let end = match end.text.parse::<i64>() {
         Ok(end) => Code::integer(end.saturating_add(1)),

@@ -17,11 +17,30 @@ pub(super) fn pipeline(pipeline: &Pipeline<'_>, scope: &Scope<'_>, notes: &mut N
 
 fn translate(command: &Command<'_>, piped: Option<Code>, scope: &Scope<'_>, notes: &mut Notes) -> Outcome {
     let mut arguments = Vec::new();
+    let mut has_context = false;
     for argument in &command.arguments {
-        arguments.push(value(operand(argument, &[], scope, notes)?)?);
+        let code = operand(argument, &[], scope, notes)?;
+        // `ref` and `partial` get the whole context; ours is there without being given.
+        if code.kind == Kind::Call {
+            has_context = true;
+        } else {
+            arguments.push(value(code)?);
+        }
     }
     if let Some(piped) = piped {
         arguments.push(value(piped)?);
+    }
+    match (&command.first.base, has_context) {
+        (_, false) | (Base::Function("ref" | "relref"), true) => {}
+        (Base::Function("dict" | "slice" | "print" | "printf"), true) => {
+            return value(Code::path("", Kind::Call));
+        }
+        (Base::Function(name), true) => {
+            let names: Vec<&str> =
+                std::iter::once(*name).chain(command.first.fields.iter().copied()).collect();
+            return Err(functions::lost(&names.join(".")));
+        }
+        (_, true) => return value(Code::path("", Kind::Call)),
     }
     operand(&command.first, &arguments, scope, notes)
 }

@@ -77,7 +77,8 @@ fn argument(positional: &Code, named: &Code, key: &Code) -> Code {
 }
 
 fn parent(value: &Code, name: &str, arguments: &[Code]) -> Outcome {
-    let of_parent = |field: &str| value.field(field);
+    // Every key is there, if the parent is.
+    let of_parent = |field: &str| Code { optional: value.optional, ..value.field(field) };
     Ok(match (name, arguments) {
         ("Get", [key]) => argument(&of_parent("args"), &of_parent("named"), key),
         ("Params", []) => of_parent("named").of(Kind::Map),
@@ -156,13 +157,18 @@ fn resources(name: &str, arguments: &[Code]) -> Outcome {
             let text = format!("resource(name={})", pattern.as_text().text);
             Ok(Code::new(text, Bond::Whole, Kind::Resource).optional())
         }
-        _ => Err(Lost::new(format!("`.Resources.{name}`"))
-            .hint("`resource(name=\"photo.jpg\")` finds one file beside the page; a list of them is not to be had")),
+        _ => Err(Lost::new(format!("there is no counterpart to `.Resources.{name}`")).hint(
+            "`resource(name=\"photo.jpg\")` finds one file beside the page; a list of them is not to be had",
+        )),
     }
 }
 
 fn resource(value: &Code, name: &str, arguments: &[Code], notes: &mut Notes) -> Outcome {
-    let field = |name: &str, kind: Kind| Ok(value.field(name).of(kind));
+    // Every key is there, if the file is.
+    let field = |name: &str, kind: Kind| {
+        let code = value.field(name).of(kind);
+        Ok(Code { optional: value.optional, ..code })
+    };
     match (name, arguments) {
         ("RelPermalink", []) => field("rel_permalink", Kind::Text),
         ("Permalink", []) => {
@@ -190,14 +196,15 @@ fn resource(value: &Code, name: &str, arguments: &[Code], notes: &mut Notes) -> 
 }
 
 fn picture(value: &Code, name: &str) -> Outcome {
-    Ok(match name {
+    let code = match name {
         "RelPermalink" | "Permalink" => value.field("url").of(Kind::Text),
         "Width" => value.field("width").of(Kind::Integer),
         "Height" => value.field("height").of(Kind::Integer),
         "Title" | "Name" => value.field("title").of(Kind::Text),
         "Params" => value.field("params").of(Kind::Params),
         _ => return Err(no_field("a picture", name)),
-    })
+    };
+    Ok(Code { optional: value.optional, ..code })
 }
 
 fn site(value: &Code, name: &str) -> Outcome {

@@ -57,7 +57,8 @@ fn formatted(format: &str, values: &[Code]) -> Result<Vec<Code>, Lost> {
         match verb {
             '%' => literal.push('%'),
             's' | 'v' | 'd' | 't' | 'q' => {
-                let value = values.next().ok_or_else(|| Lost::new("`printf` with fewer values than places"))?;
+                let value =
+                    values.next().ok_or_else(|| Lost::new("`printf` with fewer values than places"))?;
                 if verb == 'q' {
                     literal.push('"');
                 }
@@ -70,8 +71,11 @@ fn formatted(format: &str, values: &[Code]) -> Result<Vec<Code>, Lost> {
                 }
             }
             other => {
-                return Err(Lost::new(format!("there is no counterpart to `%{other}` in a format"))
-                    .hint("texts are joined with `~`; numbers can go through the filter `round(precision=2)`"));
+                let flags: String = chars.by_ref().take_while(|c| !c.is_alphabetic()).collect();
+                return Err(Lost::new(format!("there is no counterpart to `%{other}{flags}` in a format"))
+                    .hint(
+                        "texts are joined with `~`; numbers can go through the filter `round(precision=2)`",
+                    ));
             }
         }
     }
@@ -87,9 +91,15 @@ fn formatted(format: &str, values: &[Code]) -> Result<Vec<Code>, Lost> {
 fn joined(parts: &[Code]) -> Code {
     match parts {
         [] => Code::quoted(""),
-        [only] => if only.literal().is_some() { only.clone() } else { only.filter("str", Kind::Text) },
-        [first, rest @ ..] => rest.iter().fold(first.clone(), |left, right| {
-            Code::join(&left, "~", right, Bond::Product, Kind::Text)
-        }),
+        [only] => {
+            if only.literal().is_some() {
+                only.clone()
+            } else {
+                only.filter("str", Kind::Text)
+            }
+        }
+        [first, rest @ ..] => rest
+            .iter()
+            .fold(first.clone(), |left, right| Code::join(&left, "~", right, Bond::Product, Kind::Text)),
     }
 }

@@ -78,7 +78,10 @@ const SHORT_NAMES: &[(&str, &str)] = &[
 
 /// What authors can do about functions that have no counterpart, by the beginning of the name.
 const HINTS: &[(&str, &str)] = &[
-    ("partial", "another template is `{% include \"partials/name.html\" %}`; the partial itself has to be written anew"),
+    (
+        "partial",
+        "another template is `{% include \"partials/name.html\" %}`; the partial itself has to be written anew",
+    ),
     ("resources.Get", "put the file into `static/` and use `asset(path=\"name\")`"),
     ("resources.", "put the file into `static/` and use `asset(path=\"name\")`"),
     ("hugo.", "templates cannot ask for the program or the machine: the same site gives the same pages"),
@@ -104,11 +107,16 @@ pub(super) fn call(name: &str, arguments: &[Code], notes: &mut Notes) -> Outcome
     if let ("printf" | "errorf" | "print" | "println", [_, ..]) = (name, arguments) {
         return format::print(name, arguments);
     }
+    Err(lost(name))
+}
+
+/// Says that a function has no counterpart, with what can be written in its place.
+pub(super) fn lost(name: &str) -> Lost {
     let lost = Lost::function(name);
-    Err(match HINTS.iter().find(|(start, _)| name.starts_with(start)) {
+    match HINTS.iter().find(|(start, _)| name.starts_with(start)) {
         Some((_, hint)) => lost.hint(hint),
         None => lost,
-    })
+    }
 }
 
 /// Joins two or more values with an operator.
@@ -122,10 +130,15 @@ pub(super) fn fold(values: &[Code], operator: &str, bond: Bond, kind: Kind) -> O
 fn logic(name: &str, arguments: &[Code]) -> Option<Code> {
     let either = |bond: Bond, operator: &str| {
         let code = fold(arguments, operator, bond, Kind::Any)?;
-        let is_optional = arguments.iter().any(|value| value.optional);
-        let kind = arguments.first().map(|value| value.kind).filter(|kind| {
-            arguments.iter().all(|value| value.kind == *kind)
-        });
+        // `or` gives its last value if all are empty, `and` the first that is.
+        let is_optional = match bond {
+            Bond::Or => arguments.last().is_some_and(|value| value.optional),
+            _ => arguments.iter().any(|value| value.optional),
+        };
+        let kind = arguments
+            .first()
+            .map(|value| value.kind)
+            .filter(|kind| arguments.iter().all(|value| value.kind == *kind));
         let code = code.of(kind.unwrap_or(Kind::Any));
         Some(if is_optional { code.optional() } else { code })
     };
@@ -219,13 +232,13 @@ fn texts(name: &str, arguments: &[Code], notes: &mut Notes) -> Option<Code> {
         ("trim", [value, set]) => through(value, &trim("trim", set)?),
         ("strings.TrimLeft", [set, value]) => through(value, &trim("trim_start", set)?),
         ("strings.TrimRight", [set, value]) => through(value, &trim("trim_end", set)?),
-        ("strings.TrimPrefix", [end, value]) => {
-            notes.push("`trim_start` takes the text away as often as it stands there");
-            through(value, &format!("trim_start(pat={})", end.as_text().text))
+        ("strings.TrimPrefix", [start, value]) => {
+            let count = start.literal()?.chars().count();
+            without(value, &format!("starting_with(pat={})", start.text), &format!("{count}:"))
         }
         ("strings.TrimSuffix", [end, value]) => {
-            notes.push("`trim_end` takes the text away as often as it stands there");
-            through(value, &format!("trim_end(pat={})", end.as_text().text))
+            let count = end.literal()?.chars().count();
+            without(value, &format!("ending_with(pat={})", end.text), &format!(":-{count}"))
         }
         ("chomp", [value]) => through(value, "trim_end(pat=\"\\n\")"),
         ("replace", [value, from, to]) => {
@@ -236,13 +249,17 @@ fn texts(name: &str, arguments: &[Code], notes: &mut Notes) -> Option<Code> {
             notes.push("the filter `truncate` also cuts within a word");
             through(value, &format!("truncate(length={}, end=\" …\")", length.text))
         }
-        ("hasPrefix", [value, start]) => value.as_text().is(&format!("starting_with(pat={})", start.as_text().text)),
-        ("hasSuffix", [value, end]) => value.as_text().is(&format!("ending_with(pat={})", end.as_text().text)),
+        ("hasPrefix", [value, start]) => {
+            value.as_text().is(&format!("starting_with(pat={})", start.as_text().text))
+        }
+        ("hasSuffix", [value, end]) => {
+            value.as_text().is(&format!("ending_with(pat={})", end.as_text().text))
+        }
         ("strings.Contains", [value, part]) => {
             Code::join(&part.as_text(), "in", &value.as_text(), Bond::Not, Kind::Boolean)
         }
         ("split", [value, separator]) => {
-            value.as_text().filter(&format!("split(pat={})", separator.as_text().text), Kind::List)
+            value.as_text().filter(&format!("split(pat={})", separator.as_text().text), Kind::Texts)
         }
         ("dateFormat", [layout, date]) => through(date, &format!("date(format={})", layout.as_text().text)),
         ("time" | "time.AsTime", [date]) => date.as_text().of(Kind::Date),
@@ -256,12 +273,20 @@ fn texts(name: &str, arguments: &[Code], notes: &mut Notes) -> Option<Code> {
             Code::new(text, Bond::Whole, Kind::Html)
         }
         ("highlight", [code, language, options]) if options.kind != Kind::Map => {
-            let (code, language, options) = (code.as_text().text, language.as_text().text, options.as_text().text);
+            let (code, language, options) =
+                (code.as_text().text, language.as_text().text, options.as_text().text);
             let text = format!("highlight(code={code}, lang={language}, options={options})");
             Code::new(text, Bond::Whole, Kind::Html)
         }
         _ => return None,
     })
+}
+
+/// Takes one end away from a text that has it; our filters would take it away as often as it stands there.
+fn without(value: &Code, test: &str, rest: &str) -> Code {
+    let text = value.as_text();
+    let cut = Code::new(format!("{}[{rest}]", text.at_least(Bond::Whole)), Bond::Whole, Kind::Text);
+    Code::choice(&text.is(test), &cut, &text)
 }
 
 /// Go trims any of several characters, our filters one text: the same for one character, and for white space.

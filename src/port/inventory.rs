@@ -5,8 +5,10 @@ use std::collections::BTreeSet;
 use super::lexer::{Piece, Token, TokenKind, pieces};
 
 /// Words of Go's template language itself.
-const KEYWORDS: &[&str] =
-    &["block", "break", "continue", "define", "else", "end", "false", "if", "nil", "range", "template", "true", "with"];
+const KEYWORDS: &[&str] = &[
+    "block", "break", "continue", "define", "else", "end", "false", "if", "nil", "range", "template", "true",
+    "with",
+];
 
 /// Returns the functions and fields that a template uses: `markdownify`, `strings.ToUpper`, `site.Params.x`, `.Get`,
 /// `.Page.Title`. What is asked of a variable is listed without its name, as what is asked of the dot.

@@ -184,12 +184,17 @@ fn token(text: &str) -> Result<(TokenKind<'_>, usize), String> {
         '=' => (TokenKind::Assign, 1),
         ':' if text.starts_with(":=") => (TokenKind::Declare, 2),
         '$' => (TokenKind::Variable(word(1)), 1 + word(1).len()),
-        '.' if text.get(1..2).is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit())) => number(text)?,
+        '.' if text.get(1..2).is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit())) => {
+            number(text)?
+        }
         '.' if word(1).is_empty() => (TokenKind::Dot, 1),
         '.' => (TokenKind::Field(word(1)), 1 + word(1).len()),
         '"' | '\'' => quoted(text, first)?,
         '`' => {
-            let end = text.get(1..).and_then(|rest| rest.find('`')).ok_or("this text is not closed with a backtick")?;
+            let end = text
+                .get(1..)
+                .and_then(|rest| rest.find('`'))
+                .ok_or("this text is not closed with a backtick")?;
             (TokenKind::Text(text.get(1..=end).unwrap_or_default().replace('\r', "")), end + 2)
         }
         '+' | '-' | '0'..='9' => number(text)?,

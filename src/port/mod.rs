@@ -12,6 +12,7 @@ mod format;
 mod functions;
 mod inventory;
 mod lexer;
+mod loops;
 mod lost;
 mod markup;
 mod parser;

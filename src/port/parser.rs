@@ -109,7 +109,12 @@ impl<'a> Parser<'a> {
         }
     }
 
-    fn branch(&mut self, kind: BranchKind, tag: Tag<'a>, tokens: &[Token<'a>]) -> Result<Branch<'a>, Mistake> {
+    fn branch(
+        &mut self,
+        kind: BranchKind,
+        tag: Tag<'a>,
+        tokens: &[Token<'a>],
+    ) -> Result<Branch<'a>, Mistake> {
         self.deeper(tag.offset)?;
         let pipeline = self.pipeline(tokens, tag.offset, kind == BranchKind::Range)?;
         let unended = |tag: &Tag<'_>| Mistake::new("this branch has no `end`", tag.offset);
@@ -177,7 +182,8 @@ impl<'a> Parser<'a> {
     fn commands(&mut self, cursor: &mut Cursor<'_, 'a>) -> Result<Vec<Command<'a>>, Mistake> {
         let mut commands = Vec::new();
         loop {
-            let first = self.operand(cursor)?.ok_or_else(|| Mistake::new("a value is missing", cursor.place()))?;
+            let first =
+                self.operand(cursor)?.ok_or_else(|| Mistake::new("a value is missing", cursor.place()))?;
             let mut arguments = Vec::new();
             while let Some(argument) = self.operand(cursor)? {
                 arguments.push(argument);
@@ -226,7 +232,8 @@ impl<'a> Parser<'a> {
         };
         let mut end = cursor.peek().map_or(start, |token| token.end);
         cursor.at += 1;
-        while let Some(Token { kind: TokenKind::Field(name), spaced: false, end: after, .. }) = cursor.peek() {
+        while let Some(Token { kind: TokenKind::Field(name), spaced: false, end: after, .. }) = cursor.peek()
+        {
             fields.push(name);
             end = *after;
             cursor.at += 1;

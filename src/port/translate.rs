@@ -64,9 +64,11 @@ fn find_assigned_below<'a>(branch: &Branch<'a>, found: &mut BTreeSet<&'a str>) {
     }
 }
 
-struct Writer<'a> {
+/// Writes the translation.
+pub(super) struct Writer<'a> {
     out: String,
-    scope: Scope<'a>,
+    /// What names mean.
+    pub(super) scope: Scope<'a>,
     assigned: BTreeSet<&'a str>,
     markup: Markup,
     notes: Notes,
@@ -101,13 +103,15 @@ impl<'a> Writer<'a> {
         self.out.push_str(if trim { "- " } else { " " });
     }
 
-    fn tag(&mut self, trim: Trim, text: &str) {
+    /// Writes a tag, such as `else`.
+    pub(super) fn tag(&mut self, trim: Trim, text: &str) {
         self.open("{%", trim.left);
         self.out.push_str(text);
         self.out.push_str(if trim.right { " -%}" } else { " %}" });
     }
 
-    fn comment(&mut self, trim: Trim, text: &str) {
+    /// Writes a comment on one line.
+    pub(super) fn comment(&mut self, trim: Trim, text: &str) {
         self.open("{#", trim.left);
         let words: Vec<&str> = text.split_whitespace().collect();
         self.out.push_str(&words.join(" ").replace("#}", "# }"));
@@ -120,7 +124,8 @@ impl<'a> Writer<'a> {
         self.tell(tag, lost);
     }
 
-    fn tell(&mut self, tag: &Tag<'_>, lost: Lost) {
+    /// Notes what is lost, unless it follows from what has been told.
+    pub(super) fn tell(&mut self, tag: &Tag<'_>, lost: Lost) {
         self.notes.clear();
         if !lost.is_told {
             self.findings.push((tag.offset, Finding::Lost(lost)));
@@ -128,7 +133,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Translates what a tag asks for, and tells where the result differs.
-    fn evaluate(&mut self, tag: &Tag<'_>, pipeline: &Pipeline<'_>) -> Outcome {
+    pub(super) fn evaluate(&mut self, tag: &Tag<'_>, pipeline: &Pipeline<'_>) -> Outcome {
         let result = expression::pipeline(pipeline, &self.scope, &mut self.notes);
         let notes = std::mem::take(&mut self.notes);
         if result.is_ok() {
@@ -168,7 +173,8 @@ impl<'a> Writer<'a> {
 
     /// Declares a variable. What is there in every template needs no second name.
     fn declare(&mut self, trim: Trim, name: &'a str, code: Code) {
-        let is_given = matches!(code.kind, Kind::Call | Kind::Page | Kind::Site | Kind::Resources | Kind::Arguments);
+        let is_given =
+            matches!(code.kind, Kind::Call | Kind::Page | Kind::Site | Kind::Resources | Kind::Arguments);
         if is_given && !self.assigned.contains(name) {
             let shown = if code.text.is_empty() { "the shortcode's call" } else { code.text.as_str() };
             self.comment(trim, &format!("${name} is {shown}"));
@@ -208,15 +214,17 @@ impl<'a> Writer<'a> {
             _ if loops == self.scope.loops => "set",
             0 => "set_global",
             _ => {
-                let lost = Lost::new(format!("`${name}` belongs to a loop outside of this one"))
-                    .hint("a variable can be changed in its own loop only, or from everywhere if it is in none");
+                let lost = Lost::new(format!("`${name}` belongs to a loop outside of this one")).hint(
+                    "a variable can be changed in its own loop only, or from everywhere if it is in none",
+                );
                 return self.lose(tag, lost);
             }
         };
         self.tag(tag.trim, &format!("{word} {} = {}", known.text, code.text));
     }
 
-    fn lose_variable(&mut self, name: &'a str, is_declaration: bool) {
+    /// Forgets the value of a variable that was to be declared.
+    pub(super) fn lose_variable(&mut self, name: &'a str, is_declaration: bool) {
         if is_declaration {
             self.scope.declare(name, None);
         }
@@ -284,7 +292,8 @@ impl<'a> Writer<'a> {
         opened + self.otherwise(&branch.otherwise)
     }
 
-    fn otherwise(&mut self, otherwise: &Otherwise<'a>) -> usize {
+    /// Translates what follows after the first body; returns how many more ends are needed.
+    pub(super) fn otherwise(&mut self, otherwise: &Otherwise<'a>) -> usize {
         match otherwise {
             Otherwise::End => 0,
             Otherwise::Else(trim, body) => {
@@ -314,87 +323,11 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn block(&mut self, nodes: &[Node<'a>]) {
+    /// Translates a body with variables of its own.
+    pub(super) fn block(&mut self, nodes: &[Node<'a>]) {
         self.scope.open();
         self.nodes(nodes);
         self.scope.close();
-    }
-
-    fn range(&mut self, branch: &Branch<'a>) {
-        let tag = &branch.tag;
-        let pipeline = &branch.pipeline;
-        let result = self.evaluate(tag, pipeline).and_then(expression::value).and_then(|code| {
-            if pipeline.variables.is_empty() || pipeline.is_declaration {
-                Ok(code)
-            } else {
-                Err(Lost::new("`range` into variables that are there already"))
-            }
-        });
-        self.scope.loops += 1;
-        match result {
-            Ok(code) => self.each(branch, &code),
-            Err(lost) => {
-                let item = self.scope.fresh("item");
-                self.tag(Trim { right: false, ..tag.trim }, &format!("for {item} in []"));
-                self.comment(Trim { left: false, ..tag.trim }, &format!("not translated: {}", tag.source));
-                self.tell(tag, lost);
-                for name in &pipeline.variables {
-                    self.lose_variable(name, true);
-                }
-                self.scope.push_dot(None);
-            }
-        }
-        self.block(&branch.body);
-        self.scope.pop_dot();
-        self.scope.loops -= 1;
-        let _ = self.otherwise(&branch.otherwise);
-        self.tag(branch.end, "endfor");
-    }
-
-    /// Opens a loop over a value, with its variables and its dot.
-    fn each(&mut self, branch: &Branch<'a>, code: &Code) {
-        let tag = &branch.tag;
-        let (key, value) = match branch.pipeline.variables.as_slice() {
-            [] => (None, None),
-            [value] => (None, Some(*value)),
-            [key, value, ..] => (Some(*key).filter(|key| *key != "_"), Some(*value)),
-        };
-        let is_map = code.kind == Kind::Map
-            || code.kind == Kind::Arguments && key.is_some()
-            || matches!(code.text.as_str(), "page.params" | "site.params");
-        let over = match code.kind {
-            Kind::Arguments if is_map => Code::path("named", Kind::Map),
-            Kind::Arguments => Code::path("args", Kind::List),
-            Kind::Integer => Code::new(format!("range(end={})", code.text), Bond::Whole, Kind::List),
-            _ if code.optional => Code::new(format!("{} or []", code.at_least(Bond::Or)), Bond::Or, code.kind),
-            _ => code.clone(),
-        };
-        let kind = match code.kind {
-            Kind::Params => Kind::Params,
-            Kind::Integer => Kind::Integer,
-            _ if over.text.starts_with("range(") => Kind::Integer,
-            _ => Kind::Any,
-        };
-        let item = self.scope.fresh(value.unwrap_or("item"));
-        let element = Code::path(item.clone(), kind);
-        if let Some(name) = value {
-            self.scope.declare(name, Some(element.clone()));
-        }
-        if is_map {
-            let own = self.scope.fresh(key.unwrap_or("key"));
-            self.tag(tag.trim, &format!("for {own}, {item} in {}", over.text));
-            if let Some(name) = key {
-                self.scope.declare(name, Some(Code::path(own, Kind::Text)));
-            }
-        } else if let Some(name) = key {
-            let own = self.scope.fresh(name);
-            self.tag(Trim { right: false, ..tag.trim }, &format!("for {item} in {}", over.text));
-            self.tag(Trim { left: false, ..tag.trim }, &format!("set {own} = loop.index0"));
-            self.scope.declare(name, Some(Code::path(own, Kind::Integer)));
-        } else {
-            self.tag(tag.trim, &format!("for {item} in {}", over.text));
-        }
-        self.scope.push_dot(Some(element));
     }
 }
 
