@@ -4,6 +4,9 @@
 //! `{{ .Content }}` as the only layout (recorded). `NAME.OTHER.html` is the template of `OTHER`, for the page of `NAME`.
 //! Adding a test is adding these files; the configuration of the site is below.
 //!
+//! `snippets.txt` is a table of small things: a line of Go, ours after `=>`, and what the author is told, with line and
+//! column. Every result has to be a template.
+//!
 //! White space between tags and the spelling of escapes (`&#34;`, `&quot;`) do not count, nor do paragraphs around a
 //! shortcode: those are Markdown's business, and have tests of their own.
 
@@ -16,7 +19,9 @@ use std::path::Path;
 use hallway::config::Include;
 use hallway::pipeline::{Request, build_into_folder};
 use hallway::port;
+use hallway::render::check_template;
 use hallway::text::decode_entities;
+use proptest::prelude::*;
 
 const CONFIG: &str = "baseURL: https://example.org/
 title: Notes & more
@@ -98,4 +103,75 @@ fn translated_shortcodes_print_what_hugo_prints() {
         }
     }
     assert!(different.is_empty(), "{}", different.join("\n"));
+}
+
+#[test]
+fn snippets_become_what_the_table_says() {
+    let table = files("txt").remove("snippets").unwrap();
+    let mut wrong = Vec::new();
+    let entries: Vec<&str> = table.split("\n\n").filter(|entry| !entry.trim().is_empty()).collect();
+    assert!(entries.len() >= 100, "only {} snippets", entries.len());
+    for entry in entries {
+        let mut lines = entry.trim_matches('\n').lines();
+        let go = lines.next().unwrap();
+        let expected: Vec<&str> = lines.map(str::trim_start).collect();
+        let ported = port::shortcode(go);
+        let mut found = vec![format!("=> {}", ported.template.trim_end())];
+        found.extend(ported.unported.iter().map(|told| {
+            let at = told.at.as_ref().unwrap();
+            format!("{}:{} {}: {}", at.line.unwrap(), at.column.unwrap(), told.code, told.message)
+        }));
+        if found != expected {
+            wrong.push(format!("{go}\n  {}\n", found.join("\n  ")));
+        }
+        if let Err(problem) = check_template("x.html", &ported.template) {
+            wrong.push(format!("{go}: {problem}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Pieces of templates, in any order: most of what they make is no template of Go's, some is.
+const PIECES: &[&str] = &[
+    "{{ if .Get 0 }}",
+    "{{ else }}",
+    "{{ else if eq .Name `x` }}",
+    "{{ end }}",
+    "{{ with .Get `a` }}",
+    "{{ . }}",
+    "{{ else with .Parent }}",
+    "{{ range split .Inner `,` }}",
+    "{{ range $i, $x := .Params }}",
+    "{{ $x }}",
+    "{{ $i }}",
+    "{{ $x := .Get 1 | default `y` }}",
+    "{{ $x = printf `%s-%v` . 1 }}",
+    "{{- .Inner | markdownify -}}",
+    "{{ now }}",
+    "{{ with $y := .Page.Params.a.b }}",
+    "{{ .Page.Date.Year }}",
+    "{{ (index .Site.Params.list 0).name }}",
+    "{",
+    "{%",
+    "{{ not (and (or 1 .Name) (lt 1 (add 2 -3))) }}",
+    "{{ dict `a` (dict `b` (slice 1 2)) }}",
+    "<!-- c -->",
+    "#}",
+    " ",
+    "{{ cond (in .Name `x`) (print 1 2) (.Get $) }}",
+    "{{ range seq 3 }}",
+    "{{ break }}",
+    "{{/* } #} */}}",
+    "\n",
+    "%}",
+];
+
+proptest! {
+    #[test]
+    fn whatever_is_translated_is_a_template(pieces in prop::collection::vec(prop::sample::select(PIECES), 0..14)) {
+        let text = pieces.concat();
+        let ported = port::shortcode(&text);
+        let checked = check_template("x.html", &ported.template);
+        prop_assert_eq!(checked, Ok(()), "{}\n{}", text, ported.template);
+    }
 }

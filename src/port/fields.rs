@@ -22,13 +22,7 @@ pub(super) fn ask(value: &Code, name: &str, arguments: &[Code], notes: &mut Note
             Ok(value.clone().of(Kind::Text))
         }
         Kind::Language => Err(no_field("a language", name)),
-        Kind::MediaType if plain && matches!(name, "Type" | "String") => Ok(value.clone().of(Kind::Text)),
-        Kind::MediaType if plain && name == "MainType" => {
-            Ok(value.filter("split(pat=\"/\")", Kind::List).filter("first", Kind::Text))
-        }
-        Kind::MediaType if plain && name == "SubType" => {
-            Ok(value.filter("split(pat=\"/\")", Kind::List).filter("last", Kind::Text))
-        }
+        Kind::MediaType if plain => media_type(value, name),
         Kind::Date => date(value, name, arguments),
         Kind::Params if plain => Ok(value.field(&name.to_lowercase()).of(Kind::Params)),
         Kind::Any | Kind::Map if plain => Ok(value.field(name)),
@@ -180,11 +174,7 @@ fn resource(value: &Code, name: &str, arguments: &[Code], notes: &mut Notes) -> 
         ("Width", []) => field("width", Kind::Integer),
         ("Height", []) => field("height", Kind::Integer),
         ("MediaType", []) => field("media_type", Kind::MediaType),
-        ("ResourceType", []) => Ok(value
-            .field("media_type")
-            .as_text()
-            .filter("split(pat=\"/\")", Kind::List)
-            .filter("first", Kind::Text)),
+        ("ResourceType", []) => media_type(&value.field("media_type"), "MainType"),
         ("Params", []) => field("params", Kind::Params),
         (command @ ("Resize" | "Fit" | "Fill" | "Crop"), [options]) => {
             let (file, options) = (value.field("name").text, options.as_text().text);
@@ -192,6 +182,23 @@ fn resource(value: &Code, name: &str, arguments: &[Code], notes: &mut Notes) -> 
             Ok(Code::new(text, Bond::Whole, Kind::Picture))
         }
         _ => Err(no_field("a file beside a page", name)),
+    }
+}
+
+/// Ours has the character set behind it: `text/plain; charset=utf-8`.
+fn media_type(value: &Code, name: &str) -> Outcome {
+    let part = |separator: &str, filter: &str| -> Outcome {
+        let parts = value.as_text().filter(&format!("split(pat=\"{separator}\")"), Kind::Texts);
+        Ok(parts.filter(filter, Kind::Text))
+    };
+    match name {
+        "Type" | "String" => part(";", "first"),
+        "MainType" => part("/", "first"),
+        "SubType" => {
+            let whole = part(";", "first")?;
+            Ok(whole.filter("split(pat=\"/\")", Kind::Texts).filter("last", Kind::Text))
+        }
+        _ => Err(no_field("a media type", name)),
     }
 }
 
