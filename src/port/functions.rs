@@ -192,8 +192,10 @@ fn ordered(left: &Code, operator: &str, right: &Code) -> Code {
 
 /// `default`: an empty text is no value, but `false` is one.
 fn default(fallback: &Code, value: &Code) -> Code {
-    if fallback.kind == Kind::Boolean && fallback.text == "true" {
-        return value.clone().optional().or_default("true");
+    // Where the fallback is true, `false` has to stay; else the shorter form is as good.
+    if matches!(fallback.text.as_str(), "true" | "\"true\"" | "\"yes\"" | "\"on\"") {
+        let code = value.clone().optional().or_default(&fallback.text);
+        return code.of(if value.kind == fallback.kind { value.kind } else { Kind::Any });
     }
     let code = Code::join(value, "or", fallback, Bond::Or, Kind::Any);
     let kind = if value.kind == fallback.kind { value.kind } else { Kind::Any };
