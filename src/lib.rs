@@ -21,6 +21,7 @@ pub mod page;
 pub mod path;
 pub mod permalink;
 pub mod pipeline;
+pub mod port;
 pub mod preview;
 pub mod render;
 pub mod serve;

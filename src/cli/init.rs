@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::io::Write as _;
 
-use hallway::migrate::{self, Finding, Standing, Survey, Translate, Written};
+use hallway::migrate::{self, Finding, Standing, Survey, Written};
 use hallway::pipeline::Failure;
 use serde_json::json;
 
@@ -11,16 +11,13 @@ use super::Exit;
 use super::args::{InitArguments, ReportFormat};
 use super::report::{self, ERROR, FAINT, GOOD, WARNING, counted, say};
 
-/// Turns a Go template into one of ours; there is no translator in this program yet.
-const TRANSLATE: Option<Translate> = None;
-
 /// Widest line that names are put into, in characters.
 const LINE_CHARS: usize = 100;
 
 /// Surveys a Hugo site, and writes what helps where that is wanted.
 pub(crate) fn run(arguments: &InitArguments) -> Exit {
     let root = &arguments.from_hugo;
-    let surveyed = migrate::survey(root, TRANSLATE);
+    let surveyed = migrate::survey(root);
     let survey = match surveyed {
         Ok(survey) => survey,
         Err(Failure { kind, diagnostics }) => {

@@ -4,6 +4,7 @@ mod args;
 mod build;
 mod init;
 mod list;
+mod new;
 mod progress;
 mod report;
 mod serve;
@@ -13,7 +14,7 @@ use std::process::ExitCode;
 use clap::Parser as _;
 use clap::error::ErrorKind;
 
-use args::{Arguments, Command};
+use args::{Arguments, Command, NewCommand};
 use hallway::pipeline::FailureKind;
 
 /// Exit codes, as `hallway --help` documents them.
@@ -58,6 +59,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Serve(arguments) => serve::run(&arguments),
         Command::List(arguments) => list::run(&arguments),
         Command::Init(arguments) => init::run(&arguments),
+        Command::New(NewCommand::Shortcode(arguments)) => new::shortcode(&arguments),
     };
     ExitCode::from(exit as u8)
 }

@@ -96,9 +96,6 @@ pub struct Translation {
     pub untranslated: usize,
 }
 
-/// Translates the Go template of a shortcode.
-pub type Translate = fn(&str) -> Translation;
-
 /// Everything that was found out about a site.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Survey {
@@ -134,7 +131,7 @@ impl Finding {
 ///
 /// # Errors
 /// There is no site, or its configuration cannot be read.
-pub fn survey(root: &Path, translate: Option<Translate>) -> Result<Survey, Failure> {
+pub fn survey(root: &Path) -> Result<Survey, Failure> {
     let (files, mut warnings) = config_files(root)?;
     let read = config::settings(&files);
     let settings = read.map_err(|diagnostics| Failure { kind: FailureKind::Config, diagnostics })?;
@@ -147,7 +144,7 @@ pub fn survey(root: &Path, translate: Option<Translate>) -> Result<Survey, Failu
         return Err(Failure { kind: FailureKind::NoSite, diagnostics: vec![problem] });
     }
     let mut findings = settings::survey(&settings);
-    let (of_shortcodes, translations) = shortcodes::survey(root, &texts, translate);
+    let (of_shortcodes, translations) = shortcodes::survey(root, &texts);
     findings.extend(of_shortcodes);
     findings.extend(front_matter::survey(&texts, values));
     findings.extend(content::survey(root, values));

@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::content::Text;
-use super::{Finding, Standing, Subject, Translate, Translation};
+use super::{Finding, Standing, Subject, Translation};
 use crate::diag::{Location, nearest};
 use crate::markdown::shortcode::{Names, Unknown, scan_all};
 use crate::page::split;
+use crate::port::{self, Ported};
 use crate::source::{self, Asset};
 use crate::theme::Theme;
 
@@ -29,11 +30,7 @@ struct Sources {
 }
 
 /// Returns what is to be said of each shortcode, and the translations of those that need one.
-pub(super) fn survey(
-    root: &Path,
-    texts: &[Text],
-    translate: Option<Translate>,
-) -> (Vec<Finding>, BTreeMap<String, Translation>) {
+pub(super) fn survey(root: &Path, texts: &[Text]) -> (Vec<Finding>, BTreeMap<String, Translation>) {
     let mut uses = uses(texts);
     let sources = Sources::of(root);
     for name in sources.go.keys() {
@@ -42,7 +39,7 @@ pub(super) fn survey(
     let mut findings = Vec::new();
     let mut translations = BTreeMap::new();
     for (name, uses) in uses {
-        let translation = translate.and_then(|translate| sources.translation(&name, translate));
+        let translation = sources.translation(&name);
         findings.push(sources.finding(&name, uses, translation.as_ref()));
         translations.extend(translation.map(|translation| (name, translation)));
     }
@@ -83,12 +80,13 @@ impl Sources {
     }
 
     /// Translates the Go template of a name that there is no other template for.
-    fn translation(&self, name: &str, translate: Translate) -> Option<Translation> {
+    fn translation(&self, name: &str) -> Option<Translation> {
         if self.built_in.contains(name) || self.own.contains(name) {
             return None;
         }
         let template = source::read_text_file(self.go.get(name)?).ok()?;
-        Some(translate(&template))
+        let Ported { template, unported } = port::shortcode(&template);
+        Some(Translation { template, untranslated: unported.len() })
     }
 
     fn finding(&self, name: &str, uses: Uses, translation: Option<&Translation>) -> Finding {

@@ -5,6 +5,7 @@
 
 mod destination;
 mod manifest;
+mod new_file;
 mod pictures;
 mod write;
 
@@ -20,6 +21,7 @@ use crate::source::Asset;
 
 pub use destination::{Surroundings, check_destination};
 pub use manifest::{Manifest, Record, Stamp};
+pub use new_file::write_new;
 pub use pictures::{Made, PictureMaker, make_pictures};
 pub use write::{Written, is_current, remove_foreign, write};
 

@@ -4,6 +4,7 @@
 //! change what another one sees; its one effect is to note the pictures that it needs.
 
 mod article;
+mod check;
 mod context;
 mod embeds;
 mod emit;
@@ -31,6 +32,7 @@ use crate::source::{Asset, TemplateFile};
 use crate::theme::Theme;
 
 pub use article::Article;
+pub use check::check_template;
 pub use context::PLACEHOLDERS;
 pub use functions::PLACEHOLDER_SIZE;
 pub use live::{Found, Live, Ready};

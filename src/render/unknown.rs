@@ -107,7 +107,7 @@ mod tests {
         ] {
             uses.note(name, Location::position(path, line, 1));
         }
-        let names = Names::from([("figure".to_owned(), false)]);
+        let names = Names::from([("figure".to_owned(), Inner::Unused)]);
         let known = Known { names: &names, go_shortcodes: &go_shortcodes, rule };
         let told = uses.take(&known, extent).iter().map(ToString::to_string).collect();
         assert!(uses.take(&known, extent).is_empty());
