@@ -87,6 +87,7 @@ fn translated_shortcodes_print_what_hugo_prints() {
         now: "2026-06-01T12:00:00Z".parse().unwrap(),
         strict: false,
         clean_destination: false,
+        unknown_shortcodes: None,
         program: "tests".to_owned(),
     };
     if let Err(failure) = build_into_folder(&request, &|_| ()) {

@@ -128,11 +128,11 @@ mod tests {
             ("2024-05-06T1011-y.md", "2024-05-06T00:00:00Z", Some("T1011-y")),
             ("2024-05-06-99-11-12-x.md", "2024-05-06T00:00:00Z", Some("99-11-12-x")),
         ] {
-            let found = file_name_date(&ContentPath::of(path), &config).unwrap();
+            let found = file_name_date(&ContentPath::of(path), config.general()).unwrap();
             assert_eq!((date::rfc3339(&found.0).as_str(), found.1.as_deref()), (date, slug), "{path}");
         }
         for path in ["2024-13-45-bad.md", "2024-5-6-x.md", "20240506-x.md", "é.md", "_index.md"] {
-            assert!(file_name_date(&ContentPath::of(path), &config).is_none(), "{path}");
+            assert!(file_name_date(&ContentPath::of(path), config.general()).is_none(), "{path}");
         }
     }
 }

@@ -93,6 +93,7 @@ fn tell(name: &str, places: &[&Location], known: &Known<'_>) -> Option<Diagnosti
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::markdown::shortcode::Inner;
 
     fn told(rule: Unknown, extent: Extent) -> Vec<String> {
         let template = "layouts/shortcodes/quiz.html";
