@@ -1,0 +1,166 @@
+"""Generates random documents, builds them with Hugo and with Hallway, and tells how they differ.
+
+    HUGO=/path/to/hugo python3 benches/differential --documents 2000 --seed 1 --kind all
+
+Three kinds of documents come from a grammar each: Markdown (in three set-ups: as Docsy's sites have it, Hugo's defaults, and all
+extensions on), front matter (whole small sites) and shortcodes. Hundreds of documents are built as one site, with a bare
+template that prints the content. The HTML is compared as a list of events (`normal.py`); what differs on purpose is in one
+table (`rules.py`) and counted apart. Documents that differ are made small by delta debugging (`shrink.py`) and sorted into
+classes by what differs; each class is shown with its smallest document and what both programs make of it.
+
+The same seed gives the same documents. Exit code: 0 if all are equal or differ in a known way, 1 if not, 2 if a program could
+not be run; `--limit N` allows N documents to differ. Python 3 with nothing but its standard library.
+"""
+
+import argparse
+import collections
+import json
+import os
+import pathlib
+import sys
+import time
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+
+import normal
+import pages
+import sites
+
+# Documents in one site.
+BATCH = 1000
+
+
+def main():
+    options = arguments()
+    programs = sites.Programs(options.hugo, options.hallway)
+    try:
+        kinds = ["markdown"] if options.kind == "all" else [options.kind]
+        reports = [examine(options, programs, KINDS[kind]()) for kind in kinds]
+        if options.json:
+            print(json.dumps(reports, indent=2, ensure_ascii=False))
+        else:
+            print("\n".join(line for report in reports for line in lines(report, options)))
+        return 0 if sum(report["differ"] for report in reports) <= options.limit else 1
+    except sites.Failure as failure:
+        print(f"error: {failure}", file=sys.stderr)
+        return 2
+    finally:
+        programs.close()
+
+
+KINDS = {"markdown": pages.Markdown}
+
+
+def arguments():
+    raw = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(prog="differential", description=__doc__, formatter_class=raw)
+    add = parser.add_argument
+    add("--documents", type=int, default=2000, metavar="N", help="documents of each kind (default 2000)")
+    add("--seed", default="1", metavar="S", help="which documents (default 1)")
+    add("--kind", default="all", choices=["all", *KINDS], help="which kind (default all)")
+    add("--hugo", default=os.environ.get("HUGO", "hugo"), metavar="PATH", help="Hugo's binary (default $HUGO, else hugo)")
+    add("--hallway", default=str(sites.REPOSITORY / "target" / "release" / "hallway"), metavar="PATH",
+        help="Hallway's binary (default target/release/hallway)")
+    add("--shrink", type=int, default=300, metavar="N", help="differing documents to make small (default 300, 0 for none)")
+    add("--examples", type=int, default=1, metavar="N", help="small documents to show for each class (default 1)")
+    add("--classes", type=int, default=0, metavar="N", help="show the N most frequent classes only (default all)")
+    add("--limit", type=int, default=0, metavar="N", help="documents that may differ (default 0)")
+    add("--json", action="store_true", help="print the report as JSON")
+    add("--quiet", action="store_true", help="tell no progress")
+    return parser.parse_args()
+
+
+def note(options, text):
+    if not options.quiet:
+        print(f"{time.strftime('%H:%M:%S')} {text}", file=sys.stderr, flush=True)
+
+
+def examine(options, programs, kind):
+    """Runs one kind of documents; returns its report as plain values."""
+    documents = {number: kind.document(options.seed, number) for number in range(options.documents)}
+    note(options, f"{kind.name}: {len(documents)} documents")
+    results = build(programs, kind, documents)
+    counts = collections.Counter()
+    known = collections.Counter()
+    failing = {}
+    for number, (hugo, ours) in results.items():
+        verdict, details = pages.verdict(hugo, ours)
+        counts[verdict] += 1
+        known.update(details if verdict == "known" else [])
+        if verdict == "differs":
+            failing[number] = details
+    note(options, f"{kind.name}: {dict(counts)}")
+    return {
+        "kind": kind.name, "seed": options.seed, "documents": len(documents), "equal": counts["equal"],
+        "known": counts["known"], "known_rules": dict(known.most_common()), "refused_by_both": counts["refused"],
+        "differ": counts["differs"], "classes": classes(options, programs, kind, documents, failing),
+    }
+
+
+def build(programs, kind, documents):
+    """Builds documents (key -> (profile, text)), a thousand a site; returns key -> (Hugo's, ours)."""
+    results = {}
+    by_profile = collections.defaultdict(list)
+    for key, (profile, _) in documents.items():
+        by_profile[profile].append(key)
+    for profile, keys in sorted(by_profile.items()):
+        for start in range(0, len(keys), BATCH):
+            batch = keys[start:start + BATCH]
+            paths = {f"content/d/{number}.md": key for number, key in enumerate(batch)}
+            texts = {path: kind.page(documents[key][1]) for path, key in paths.items()}
+            built = programs.both(kind.setup(profile), texts)
+            results.update((paths[path], pair) for path, pair in built.items())
+    return results
+
+
+def classes(options, programs, kind, documents, failing):
+    """Shrinks failing documents and sorts them by what differs."""
+    chosen = sorted(failing)[:options.shrink]
+    rounds = 0
+
+    def differs(candidates):
+        nonlocal rounds
+        rounds += 1
+        unique = {(documents[key][0], text): (documents[key][0], text) for key, text in candidates}
+        results = build(programs, kind, unique)
+        bad = {name: pages.verdict(*pair)[0] == "differs" for name, pair in results.items()}
+        note(options, f"{kind.name}: round {rounds} of shrinking, {len(unique)} candidates")
+        return [bad[documents[key][0], text] for key, text in candidates]
+
+    import shrink
+    small = shrink.shrink({number: documents[number][1] for number in chosen}, differs) if chosen else {}
+    final = build(programs, kind, {number: (documents[number][0], text) for number, text in small.items()})
+    groups = collections.defaultdict(list)
+    for number, (hugo, ours) in final.items():
+        details = pages.verdict(hugo, ours)[1]
+        example = {"document": number, "profile": documents[number][0], "text": small[number], "hugo": shown(hugo), "ours": shown(ours)}
+        groups[normal.difference_shape(*details)].append(example)
+    ordered = sorted(groups.items(), key=lambda group: (-len(group[1]), group[0]))
+    return [
+        {"class": name, "count": len(examples), "examples": sorted(examples, key=lambda example: len(example["text"]))[:8]}
+        for name, examples in ordered
+    ]
+
+
+def shown(result):
+    return repr(result) if isinstance(result, sites.Refused) else result
+
+
+def lines(report, options):
+    """Writes a report for people."""
+    yield f"{report['kind']}, seed {report['seed']}: {report['documents']} documents, {report['equal']} equal, {report['known']} differ in a known way,"
+    yield f"  {report['refused_by_both']} refused by both, {report['differ']} differ"
+    for name, count in report["known_rules"].items():
+        yield f"  known: {name} {count}"
+    shown_classes = report["classes"][:options.classes] if options.classes else report["classes"]
+    for group in shown_classes:
+        yield ""
+        yield f"## {group['count']} x {group['class']}"
+        for example in group["examples"][:options.examples]:
+            yield f"document {example['document']}, {example['profile']}: {example['text']!r}"
+            yield f"  Hugo: {example['hugo']!r}"
+            yield f"  ours: {example['ours']!r}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
