@@ -22,19 +22,20 @@ import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
-import normal
+import model
 import pages
+import shrink
 import sites
 
-# Documents in one site.
-BATCH = 1000
+# How documents part that one program refuses and the other takes.
+REFUSALS = ("refused => taken", "taken => refused")
 
 
 def main():
     options = arguments()
     programs = sites.Programs(options.hugo, options.hallway)
     try:
-        kinds = ["markdown"] if options.kind == "all" else [options.kind]
+        kinds = list(KINDS) if options.kind == "all" else [options.kind]
         reports = [examine(options, programs, KINDS[kind]()) for kind in kinds]
         if options.json:
             print(json.dumps(reports, indent=2, ensure_ascii=False))
@@ -48,7 +49,7 @@ def main():
         programs.close()
 
 
-KINDS = {"markdown": pages.Markdown}
+KINDS = {"markdown": pages.Markdown, "shortcodes": pages.Shortcodes, "front-matter": model.FrontMatter}
 
 
 def arguments():
@@ -79,12 +80,12 @@ def examine(options, programs, kind):
     """Runs one kind of documents; returns its report as plain values."""
     documents = {number: kind.document(options.seed, number) for number in range(options.documents)}
     note(options, f"{kind.name}: {len(documents)} documents")
-    results = build(programs, kind, documents)
+    results = kind.build(programs, documents)
     counts = collections.Counter()
     known = collections.Counter()
     failing = {}
     for number, (hugo, ours) in results.items():
-        verdict, details = pages.verdict(hugo, ours)
+        verdict, details = kind.compare(hugo, ours)
         counts[verdict] += 1
         known.update(details if verdict == "known" else [])
         if verdict == "differs":
@@ -97,22 +98,6 @@ def examine(options, programs, kind):
     }
 
 
-def build(programs, kind, documents):
-    """Builds documents (key -> (profile, text)), a thousand a site; returns key -> (Hugo's, ours)."""
-    results = {}
-    by_profile = collections.defaultdict(list)
-    for key, (profile, _) in documents.items():
-        by_profile[profile].append(key)
-    for profile, keys in sorted(by_profile.items()):
-        for start in range(0, len(keys), BATCH):
-            batch = keys[start:start + BATCH]
-            paths = {f"content/d/{number}.md": key for number, key in enumerate(batch)}
-            texts = {path: kind.page(documents[key][1]) for path, key in paths.items()}
-            built = programs.both(kind.setup(profile), texts)
-            results.update((paths[path], pair) for path, pair in built.items())
-    return results
-
-
 def classes(options, programs, kind, documents, failing):
     """Shrinks failing documents and sorts them by what differs."""
     chosen = sorted(failing)[:options.shrink]
@@ -122,28 +107,31 @@ def classes(options, programs, kind, documents, failing):
         nonlocal rounds
         rounds += 1
         unique = {(documents[key][0], text): (documents[key][0], text) for key, text in candidates}
-        results = build(programs, kind, unique)
-        bad = {name: pages.verdict(*pair)[0] == "differs" for name, pair in results.items()}
+        results = kind.build(programs, unique, all(parting[key] not in REFUSALS for key, _ in candidates))
+        verdicts = {name: kind.compare(*pair) for name, pair in results.items()}
         note(options, f"{kind.name}: round {rounds} of shrinking, {len(unique)} candidates")
-        return [bad[documents[key][0], text] for key, text in candidates]
+        return [same(verdicts[documents[key][0], text], parting[key]) for key, text in candidates]
 
-    import shrink
-    small = shrink.shrink({number: documents[number][1] for number in chosen}, differs) if chosen else {}
-    final = build(programs, kind, {number: (documents[number][0], text) for number, text in small.items()})
+    def same(verdict, wanted):
+        return verdict[0] == "differs" and kind.coarse(*verdict[1]) == wanted
+
+    parting = {number: kind.coarse(*failing[number]) for number in chosen}
+    small = {}
+    # Refusals are looked for one run of Hugo each, so they are made small apart from the rest.
+    for refusals in (False, True):
+        texts = {number: documents[number][1] for number in chosen if (parting[number] in REFUSALS) == refusals}
+        small.update(shrink.shrink(texts, differs))
+    final = kind.build(programs, {number: (documents[number][0], text) for number, text in small.items()})
     groups = collections.defaultdict(list)
     for number, (hugo, ours) in final.items():
-        details = pages.verdict(hugo, ours)[1]
-        example = {"document": number, "profile": documents[number][0], "text": small[number], "hugo": shown(hugo), "ours": shown(ours)}
-        groups[normal.difference_shape(*details)].append(example)
+        details = kind.compare(hugo, ours)[1]
+        example = {"document": number, "profile": documents[number][0], "text": small[number], "hugo": kind.shown(hugo, details[0]), "ours": kind.shown(ours, details[1])}
+        groups[kind.shape(*details)].append(example)
     ordered = sorted(groups.items(), key=lambda group: (-len(group[1]), group[0]))
     return [
         {"class": name, "count": len(examples), "examples": sorted(examples, key=lambda example: len(example["text"]))[:8]}
         for name, examples in ordered
     ]
-
-
-def shown(result):
-    return repr(result) if isinstance(result, sites.Refused) else result
 
 
 def lines(report, options):

@@ -181,6 +181,18 @@ def difference_shape(hugo, ours):
     return "; ".join(parts)
 
 
+def coarse(hugo, ours):
+    """Writes where two lists of events part: what a document keeps while it is made small."""
+    for theirs, mine in difference(hugo, ours)[:1]:
+        left, right = theirs[:1], mine[:1]
+        if left and right and left[0][0] == right[0][0] == "text":
+            return "text " + skeleton_pair(left[0][1], right[0][1])[:6]
+        if left and right and left[0][0] == right[0][0] == "tag" and left[0][1] == right[0][1]:
+            return f"<{left[0][1]}> " + " ".join(name for name, _ in sorted(set(left[0][2]) ^ set(right[0][2])))
+        return " => ".join(event[0][1] if event and event[0][0] in ("tag", "end") else event[0][0] if event else "" for event in (left, right))
+    return ""
+
+
 def change(theirs, mine):
     """Writes how one event became another of its kind."""
     if theirs[0] == "tag" and theirs[1] == mine[1]:

@@ -1,13 +1,17 @@
 """The kinds of documents of which many make one site: Markdown and shortcodes."""
 
+import collections
 import random
 
 import grammar_markdown
+import grammar_shortcodes
 import normal
 import rules
 from sites import Refused
 
 SWITCHED_OFF = 'disableKinds: [rss, sitemap, taxonomy, term, section, home, "404"]\n'
+# Documents in one site.
+BATCH = 1000
 HEAD = "baseURL: https://example.org/\ntitle: T\n" + SWITCHED_OFF
 PROFILES = {
     "docsy": "markup: {highlight: {noClasses: false}, goldmark: {parser: {attribute: {block: true}}, renderer: {unsafe: true}}}\n",
@@ -51,9 +55,48 @@ class Markdown:
             "hallway": {"hugo.yaml": config, "templates/page.html": "{{ page.content }}"},
         }
 
-    def page(self, text):
-        """Writes the file of a document."""
-        return "---\ntitle: t\n---\n" + text
+    def build(self, programs, documents, skip_refused=False):
+        """Builds documents (key -> (profile, text)), many a site; returns key -> (Hugo's, ours), HTML or `Refused`."""
+        results = {}
+        by_profile = collections.defaultdict(list)
+        for key, (profile, _) in documents.items():
+            by_profile[profile].append(key)
+        for profile, keys in sorted(by_profile.items()):
+            for start in range(0, len(keys), BATCH):
+                batch = keys[start:start + BATCH]
+                paths = {f"content/d/{number}.md": key for number, key in enumerate(batch)}
+                texts = {path: "---\ntitle: t\n---\n" + documents[key][1] for path, key in paths.items()}
+                built = programs.both(self.setup(profile), texts, skip_refused)
+                results.update((paths[path], pair) for path, pair in built.items())
+        return results
+
+    def compare(self, hugo, ours):
+        return verdict(hugo, ours)
+
+    def shape(self, hugo, ours):
+        return normal.difference_shape(hugo, ours)
+
+    def coarse(self, hugo, ours):
+        return normal.coarse(hugo, ours)
+
+    def shown(self, result, _details):
+        return repr(result) if isinstance(result, Refused) else result
+
+
+class Shortcodes(Markdown):
+    """Random texts with shortcodes."""
+
+    name = "shortcodes"
+
+    def document(self, seed, number):
+        return "docsy", grammar_shortcodes.document(random.Random(f"shortcodes/{seed}/{number}"))
+
+    def setup(self, profile):
+        files = super().setup(profile)
+        for name, (go, tera) in grammar_shortcodes.TEMPLATES.items():
+            files["hugo"][f"layouts/_shortcodes/{name}.html"] = go
+            files["hallway"][f"templates/shortcodes/{name}.html"] = tera
+        return files
 
 
 def verdict(hugo, ours):
