@@ -63,6 +63,7 @@ def arguments():
     add("--hallway", default=str(sites.REPOSITORY / "target" / "release" / "hallway"), metavar="PATH",
         help="Hallway's binary (default target/release/hallway)")
     add("--shrink", type=int, default=300, metavar="N", help="differing documents to make small (default 300, 0 for none)")
+    add("--rounds", type=int, default=60, metavar="N", help="rounds of shrinking, each a build (default 60)")
     add("--examples", type=int, default=1, metavar="N", help="small documents to show for each class (default 1)")
     add("--classes", type=int, default=0, metavar="N", help="show the N most frequent classes only (default all)")
     add("--limit", type=int, default=0, metavar="N", help="documents that may differ (default 0)")
@@ -100,14 +101,13 @@ def examine(options, programs, kind):
 
 def classes(options, programs, kind, documents, failing):
     """Shrinks failing documents and sorts them by what differs."""
-    chosen = sorted(failing)[:options.shrink]
     rounds = 0
 
     def differs(candidates):
         nonlocal rounds
         rounds += 1
         unique = {(documents[key][0], text): (documents[key][0], text) for key, text in candidates}
-        results = kind.build(programs, unique, all(parting[key] not in REFUSALS for key, _ in candidates))
+        results = kind.build(programs, unique, skip_refused=True)
         verdicts = {name: kind.compare(*pair) for name, pair in results.items()}
         note(options, f"{kind.name}: round {rounds} of shrinking, {len(unique)} candidates")
         return [same(verdicts[documents[key][0], text], parting[key]) for key, text in candidates]
@@ -115,23 +115,39 @@ def classes(options, programs, kind, documents, failing):
     def same(verdict, wanted):
         return verdict[0] == "differs" and kind.coarse(*verdict[1]) == wanted
 
-    parting = {number: kind.coarse(*failing[number]) for number in chosen}
-    small = {}
-    # Refusals are looked for one run of Hugo each, so they are made small apart from the rest.
-    for refusals in (False, True):
-        texts = {number: documents[number][1] for number in chosen if (parting[number] in REFUSALS) == refusals}
-        small.update(shrink.shrink(texts, differs))
-    final = kind.build(programs, {number: (documents[number][0], text) for number, text in small.items()})
+    parting = {number: kind.coarse(*failing[number]) for number in failing}
+    spread = spread_over(parting, options.shrink)
+    small = shrink.shrink({number: documents[number][1] for number in spread}, differs, options.rounds, kind.fine)
+    final = kind.build(programs, {number: (documents[number][0], small.get(number, documents[number][1])) for number in failing})
     groups = collections.defaultdict(list)
-    for number, (hugo, ours) in final.items():
-        details = kind.compare(hugo, ours)[1]
-        example = {"document": number, "profile": documents[number][0], "text": small[number], "hugo": kind.shown(hugo, details[0]), "ours": kind.shown(ours, details[1])}
-        groups[kind.shape(*details)].append(example)
+    for number, pair in final.items():
+        details = kind.compare(*pair)[1]
+        profile, text = documents[number]
+        if len(details) < 2:
+            groups["not the same twice"].append({"document": number, "profile": profile, "text": text, "small": False, "hugo": "", "ours": ""})
+            continue
+        example = {"document": number, "profile": profile, "text": small.get(number, text), "small": number in small,
+                   "hugo": kind.shown(pair[0], details[0]), "ours": kind.shown(pair[1], details[1])}
+        plain = number in small or parting[number] in REFUSALS or not kind.fine
+        groups[kind.shape(*details) if plain else "not made small: " + parting[number]].append(example)
     ordered = sorted(groups.items(), key=lambda group: (-len(group[1]), group[0]))
     return [
         {"class": name, "count": len(examples), "examples": sorted(examples, key=lambda example: len(example["text"]))[:8]}
         for name, examples in ordered
     ]
+
+
+def spread_over(parting, most):
+    """Chooses documents to make small: by turns one of each kind of difference.
+
+    Refusals are not among them: to find out about one costs a run of Hugo, and its message names the place.
+    """
+    queues = collections.defaultdict(list)
+    for number in sorted(parting):
+        queues[parting[number]].append(number)
+    queues = {name: numbers for name, numbers in sorted(queues.items()) if name not in REFUSALS}
+    turns = sorted((place, name, number) for name, numbers in queues.items() for place, number in enumerate(numbers))
+    return sorted(number for _, _, number in turns[:most])
 
 
 def lines(report, options):

@@ -2,6 +2,7 @@
 
 import collections
 import random
+import re
 
 import grammar_markdown
 import grammar_shortcodes
@@ -39,6 +40,8 @@ class Markdown:
     """Random Markdown in three set-ups."""
 
     name = "markdown"
+    # Documents are made small to the character.
+    fine = True
     profiles = ["docsy", "docsy", "docsy", "default", "default", "extras"]
 
     def document(self, seed, number):
@@ -74,6 +77,9 @@ class Markdown:
         return verdict(hugo, ours)
 
     def shape(self, hugo, ours):
+        for who, events in (("Hugo", hugo), ("Hallway", ours)):
+            if events and events[0][0] == "refused":
+                return f"{who} refuses: {events[0][1]}"
         return normal.difference_shape(hugo, ours)
 
     def coarse(self, hugo, ours):
@@ -108,7 +114,13 @@ def verdict(hugo, ours):
     return rules.compare(normal.events(hugo), normal.events(ours))
 
 
+def refusal(message):
+    """Writes why a document was refused, without its place and words."""
+    message = re.sub(r'^.*\.md:\d+:\d+": ', "", message)
+    return re.sub(r"'[^']*'|\"[^\"]*\"|`[^`]*`", "…", message)[:100]
+
+
 def as_events(result):
     if isinstance(result, Refused):
-        return [("refused", result.message.split(":")[0])]
+        return [("refused", refusal(result.message))]
     return [("taken", "")]

@@ -8,9 +8,12 @@ import re
 WORDS = re.compile(r"\s+|\w+|[^\w\s]")
 
 
-def shrink(texts, differs, rounds=60):
-    """Shrinks texts by key; `differs` takes a list of (key, text) and returns a list of verdicts."""
-    running = {key: reduction(text) for key, text in texts.items()}
+def shrink(texts, differs, rounds, fine=True):
+    """Shrinks texts by key; `differs` takes a list of (key, text) and returns a list of verdicts.
+
+    Unless `fine`, whole lines are dropped only.
+    """
+    running = {key: reduction(text, fine) for key, text in texts.items()}
     asked = {key: next(steps, None) for key, steps in running.items()}
     best = dict(texts)
     for _ in range(rounds):
@@ -34,8 +37,10 @@ def cost(text):
     return len(text), sum(character != "a" for character in text)
 
 
-def reduction(text):
+def reduction(text, fine):
     """Shrinks one text: by lines, by words, by characters, then with plain words in place of others."""
+    if not fine:
+        return (yield from minimal(text.splitlines(keepends=True)))
     for _ in range(3):
         before = text
         text = yield from minimal(text.splitlines(keepends=True))
