@@ -78,12 +78,13 @@ class Front:
 
     def config(self):
         rng = self.rng
-        lines = ["baseURL: https://example.org/" + rng.choice(["", "", "", "sub/"]), "title: Site", "pagination: {disableAliases: true, pagerSize: 100}"]
+        lines = ["baseURL: https://example.org/" + rng.choice(["", "", "", "sub/"]), "title: Site", "pluralizeListTitles: false",
+                 "pagination: {disableAliases: true, pagerSize: 100}"]
         options = [("timeZone: Europe/Paris", 0.2), ("disablePathToLower: true", 0.08), ("removePathAccents: true", 0.08), ("uglyURLs: true", 0.05),
                    ('frontmatter: {date: [":filename", ":default"]}', 0.12), ('frontmatter: {date: [date, ":filename", lastmod]}', 0.04),
                    ("frontmatter: {lastmod: [lastmod, \":fileModTime\", \":default\"]}", 0.0), ("taxonomies: {tag: tags, series: series}", 0.08),
                    ("taxonomies: {}", 0.03), ("buildDrafts: true", 0.1), ("buildFuture: true", 0.1), ("buildExpired: true", 0.05), ("enableRobotsTXT: true", 0.03),
-                   ("capitalizeListTitles: false", 0.05), ("pluralizeListTitles: false", 0.05), ("titleCaseStyle: firstupper", 0.03), ("summaryLength: 5", 0.05),
+                   ("capitalizeListTitles: false", 0.05), ("titleCaseStyle: firstupper", 0.03), ("summaryLength: 5", 0.05),
                    ("hasCJKLanguage: true", 0.05), ("cascade: {params: {color: site}}", 0.05), ("cascade: [{target: {path: '/blog/**'}, params: {color: blog}}]", 0.04),
                    ("disableKinds: [" + rng.choice(["taxonomy, term", "rss", "sitemap", "section", "home", "page"]) + "]", 0.05)]
         lines += [line for line, chance in options if rng.random() < chance]

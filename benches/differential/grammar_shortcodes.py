@@ -16,7 +16,8 @@ TEMPLATES = {
     "leaf": ('<i>{{ if not .IsNamedParams }}{{ range .Params }}{{ substr (printf "%T" .) 0 1 }}:{{ . }};{{ end }}{{ end }}</i>',
              '<i>{% for a in args %}{% if a is string %}s{% elif a is bool %}b{% elif a is integer %}i{% else %}f{% endif %}:{{ a }};{% endfor %}</i>'),
     "named": ('<u>{{ .Get "a" }}/{{ .Get "b" }}/{{ .Get "title" }}</u>',
-              '<u>{{ named?.a }}/{{ named?.b }}/{{ named?.title }}</u>'),
+              '<u>{% if named?.a is defined %}{{ named.a }}{% endif %}/{% if named?.b is defined %}{{ named.b }}{% endif %}/'
+              '{% if named?.title is defined %}{{ named.title }}{% endif %}</u>'),
     "nothing": ('', ''),
     "lines": ('\n\n*line*\n\n## Made\n', '\n\n*line*\n\n## Made\n'),
     "dir/item": ('[dir](/x)', '[dir](/x)'),

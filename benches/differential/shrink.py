@@ -40,6 +40,8 @@ def cost(text):
 def reduction(text, fine):
     """Shrinks one text: by lines, by words, by characters, then with plain words in place of others."""
     if not fine:
+        # Whole files first: each begins with a line of its own.
+        text = yield from minimal(re.split(r"^(?==== )", text, flags=re.M)[1:])
         return (yield from minimal(text.splitlines(keepends=True)))
     for _ in range(3):
         before = text
