@@ -64,6 +64,8 @@ def arguments():
         help="Hallway's binary (default target/release/hallway)")
     add("--shrink", type=int, default=300, metavar="N", help="differing documents to make small (default 300, 0 for none)")
     add("--rounds", type=int, default=60, metavar="N", help="rounds of shrinking, each a build (default 60)")
+    add("--seconds", type=float, metavar="S", help="begin no round of shrinking after this time (default: no limit; the smallest "
+        "documents then depend on the machine)")
     add("--examples", type=int, default=1, metavar="N", help="small documents to show for each class (default 1)")
     add("--classes", type=int, default=0, metavar="N", help="show the N most frequent classes only (default all)")
     add("--limit", type=int, default=0, metavar="N", help="documents that may differ (default 0)")
@@ -117,7 +119,7 @@ def classes(options, programs, kind, documents, failing):
 
     parting = {number: kind.coarse(*failing[number]) for number in failing}
     spread = spread_over(parting, options.shrink)
-    small = shrink.shrink({number: documents[number][1] for number in spread}, differs, options.rounds, kind.fine)
+    small = shrink.shrink({number: documents[number][1] for number in spread}, differs, options.rounds, kind.fine, options.seconds)
     final = kind.build(programs, {number: (documents[number][0], small.get(number, documents[number][1])) for number in failing})
     groups = collections.defaultdict(list)
     for number, pair in final.items():

@@ -4,21 +4,23 @@ A reduction is a generator that yields lists of candidate texts and is sent a li
 """
 
 import re
+import time
 
 WORDS = re.compile(r"\s+|\w+|[^\w\s]")
 
 
-def shrink(texts, differs, rounds, fine=True):
+def shrink(texts, differs, rounds, fine=True, seconds=None):
     """Shrinks texts by key; `differs` takes a list of (key, text) and returns a list of verdicts.
 
-    Unless `fine`, whole lines are dropped only.
+    Unless `fine`, whole lines are dropped only. After `seconds` no further round is begun.
     """
+    begun = time.monotonic()
     running = {key: reduction(text, fine) for key, text in texts.items()}
     asked = {key: next(steps, None) for key, steps in running.items()}
     best = dict(texts)
     for _ in range(rounds):
         asked = {key: candidates for key, candidates in asked.items() if candidates is not None}
-        if not asked:
+        if not asked or (seconds and time.monotonic() - begun > seconds):
             break
         flat = [(key, text) for key, candidates in asked.items() for text in candidates]
         verdicts = dict(zip(flat, differs(flat)))
