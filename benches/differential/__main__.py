@@ -85,11 +85,13 @@ def examine(options, programs, kind):
     note(options, f"{kind.name}: {len(documents)} documents")
     results = kind.build(programs, documents)
     counts = collections.Counter()
+    profiles = collections.defaultdict(collections.Counter)
     known = collections.Counter()
     failing = {}
     for number, (hugo, ours) in results.items():
         verdict, details = kind.compare(hugo, ours)
         counts[verdict] += 1
+        profiles[documents[number][0]][verdict] += 1
         known.update(details if verdict == "known" else [])
         if verdict == "differs":
             failing[number] = details
@@ -97,7 +99,8 @@ def examine(options, programs, kind):
     return {
         "kind": kind.name, "seed": options.seed, "documents": len(documents), "equal": counts["equal"],
         "known": counts["known"], "known_rules": dict(known.most_common()), "refused_by_both": counts["refused"],
-        "differ": counts["differs"], "classes": classes(options, programs, kind, documents, failing),
+        "differ": counts["differs"], "by_profile": {name: dict(sorted(of.items())) for name, of in sorted(profiles.items())},
+        "classes": classes(options, programs, kind, documents, failing),
     }
 
 
@@ -158,6 +161,8 @@ def lines(report, options):
     yield f"  {report['refused_by_both']} refused by both, {report['differ']} differ"
     for name, count in report["known_rules"].items():
         yield f"  known: {name} {count}"
+    for name, of in report["by_profile"].items():
+        yield f"  {name}: " + ", ".join(f"{verdict} {count}" for verdict, count in of.items())
     shown_classes = report["classes"][:options.classes] if options.classes else report["classes"]
     for group in shown_classes:
         yield ""

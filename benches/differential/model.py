@@ -84,7 +84,8 @@ class FrontMatter:
     fine = False
 
     def document(self, seed, number):
-        return "site", grammar_front.document(random.Random(f"front-matter/{seed}/{number}"))
+        text = grammar_front.document(random.Random(f"front-matter/{seed}/{number}"))
+        return "languages" if "\nlanguages:" in text else "site", text
 
     def build(self, programs, documents, skip_refused=False):
         """Builds sites (key -> (profile, text)); returns key -> (Hugo's, ours), each a list of facts or `Refused`."""
@@ -92,6 +93,7 @@ class FrontMatter:
             files = grammar_front.files(documents[key][1])
             if not files or "hugo.yaml" not in files:
                 return key, ([], [])
+            files["hugo.yaml"] = completed(files["hugo.yaml"])
             return key, (hugo(programs, files), ours(programs, files))
         with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
             return dict(pool.map(one, list(documents)))
@@ -107,6 +109,15 @@ class FrontMatter:
 
     def shown(self, _result, details):
         return shown(details)
+
+
+def completed(config):
+    """Adds what every site sets, in case that shrinking dropped it."""
+    lines = config.splitlines()
+    for line in grammar_front.ALWAYS:
+        if not any(other.startswith(line.split(":")[0] + ":") for other in lines):
+            lines.insert(0, line)
+    return "\n".join(lines) + "\n"
 
 
 def hugo(programs, files):
