@@ -255,6 +255,32 @@ fn a_static_file_changes_no_page() {
 }
 
 #[test]
+fn texts_that_another_page_shows_are_followed() {
+    let mut stage = Stage::new();
+    let calls = ["/static/notes.txt", "blog/words.txt", "blog/post-1/part.md", "/blog/post-2/index.md"];
+    let body: String = calls.map(|file| format!("{{{{% readfile \"{file}\" %}}}}\n\n")).concat();
+    stage.put("content/blog/words.txt", "Words");
+    stage.put("content/blog/post-1/part.md", "Part");
+    stage.put("content/about.md", format!("---\ntitle: About\n---\n{body}"));
+    let outcome = stage.refresh();
+    stage.judge(outcome);
+    for (path, text) in [
+        ("static/notes.txt", "other notes".to_owned()),
+        ("content/blog/words.txt", "Other words".to_owned()),
+        ("content/blog/post-1/part.md", "Other part".to_owned()),
+        ("content/blog/post-2/index.md", post(2, "Another talk.", "tags: [rust, Wasm]")),
+    ] {
+        stage.put(path, text);
+        let outcome = stage.refresh();
+        assert!(matches!(outcome, Ok(Outcome::Accepted { .. })), "{path}: {outcome:?}");
+        stage.judge(outcome);
+    }
+    stage.remove("content/blog/words.txt");
+    let outcome = stage.refresh();
+    stage.judge(outcome);
+}
+
+#[test]
 fn a_mistake_keeps_the_last_good_site_until_it_is_mended() {
     let mut stage = Stage::new();
     for mistake in ["---\ntitle: [\n---\n", "{{< nothing >}}\n"] {

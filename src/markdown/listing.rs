@@ -57,26 +57,26 @@ mod tests {
         let frame = |code: &str| {
             format!(
                 "<div class=\"highlight\"><pre tabindex=\"0\" class=\"chroma\">\
-                 <code class=\"language-text\" data-lang=\"text\">{code}</code></pre></div>"
+                 <code class=\"language-go\" data-lang=\"go\">{code}</code></pre></div>"
             )
         };
         let line =
             |number, text| format!("<span class=\"line\"><span class=\"ln\">{number}</span>{text}</span>");
-        assert_eq!(shown("a <b>", "text", ""), frame("a &lt;b&gt;"));
+        assert_eq!(shown("a b", "go", ""), frame("a b"));
         assert_eq!(
-            shown("a\nb", "text", "linenos=table, linenostart=8"),
+            shown("a\nb", "go", "linenos=table, linenostart=8"),
             frame(&format!("{}{}", line(8, "a\n"), line(9, "b")))
         );
         assert_eq!(
-            shown("a\nb", "text", "hl_lines=1 3-4"),
+            shown("a\nb", "go", "hl_lines=1 3-4"),
             frame("<span class=\"line hl\">a\n</span><span class=\"line\">b</span>")
         );
-        assert_eq!(shown("x", "text", "linenos=false"), frame("x"));
+        assert_eq!(shown("x", "go", "linenos=false"), frame("x"));
         assert_eq!(
             shown("x<", "nolang", "hl_inline=true"),
             "<code class=\"code-inline language-nolang\">x&lt;</code>"
         );
         assert_eq!(shown("x", "", ""), "<pre tabindex=\"0\"><code>x</code></pre>");
-        assert_eq!(shown("x", "text", "linenos=\"}<script>"), frame(&line(1, "x")));
+        assert_eq!(shown("x", "go", "linenos=\"}<script>"), frame(&line(1, "x")));
     }
 }

@@ -101,6 +101,7 @@ fn clean(path: &str) -> Option<String> {
 fn missing(shared: &Shared, path: &str) -> Diagnostic {
     let site = shared.site.as_ref();
     let name = path.rsplit('/').next().unwrap_or(path);
+    let name = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let texts = site.texts.iter().map(|content| content.source.as_str());
     let files = site.assets.iter().chain(shared.static_files.iter()).map(|file| file.source.as_str());
     let problem = Diagnostic::error(NOT_FOUND, format!("there is no file `{path}`"));

@@ -6,7 +6,7 @@ use qrcodegen::{QrCode, QrCodeEcc};
 use tera::{Kwargs, State, TeraResult, Value};
 
 use super::place;
-use crate::diag::{Diagnostic, nearest};
+use crate::diag::Diagnostic;
 use crate::render::context::Shared;
 use crate::render::values::{map, number, text};
 
@@ -54,8 +54,8 @@ fn draw(wanted: &str, level: &str, scale: i64) -> Result<(usize, String), Diagno
             .hint("for example `{{< qr text=\"https://example.org\" />}}`"));
     }
     let Some((_, level)) = LEVELS.into_iter().find(|(name, _)| name.eq_ignore_ascii_case(level)) else {
-        let near = nearest(level, LEVELS.map(|(name, _)| name)).unwrap_or("medium");
-        return Err(fault(format!("`level` cannot be `{level}`")).hint(format!("did you mean `{near}`?")));
+        let hint = "it is one of `low`, `medium`, `quartile`, `high`";
+        return Err(fault(format!("`level` cannot be `{level}`")).hint(hint));
     };
     if !(2..=SCALE_MAX_PX).contains(&scale) {
         return Err(fault(format!("`scale` cannot be {scale}")).hint("it is from 2 to 100 pixels"));
