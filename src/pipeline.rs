@@ -16,7 +16,6 @@ use rayon::prelude::*;
 use crate::config::{self, Config, ConfigFile, Include};
 use crate::diag::{Diagnostic, Location, in_order};
 use crate::digest::{Digest, Digester};
-use crate::language::WordFile;
 use crate::output::{self, Content as OutputContent, Manifest, Outputs};
 use crate::page;
 use crate::path::BaseUrl;
@@ -232,11 +231,11 @@ pub fn read(request: &Request, skip: &[PathBuf]) -> Result<Inputs, Failure> {
 /// Reads the files of a site whose configuration is known.
 fn scan(request: &Request, configured: Configured, skip: &[PathBuf]) -> Result<Inputs, Failure> {
     let skip = configured.skipped(request, skip);
-    let Configured { files, words, config, mut warnings } = configured;
+    let Configured { files, config, mut warnings } = configured;
     let mut source = source::scan(&request.root, &config, &skip)
         .map_err(|problems| Failure::new(FailureKind::Io, problems))?;
     warnings.append(&mut source.warnings);
-    let key = key_of(request, &files, &words, &config, &source);
+    let key = key_of(request, &files, &config, &source);
     Ok(Inputs { config, source, warnings, key })
 }
 
@@ -244,7 +243,6 @@ fn scan(request: &Request, configured: Configured, skip: &[PathBuf]) -> Result<I
 #[derive(Debug)]
 pub(crate) struct Configured {
     pub(crate) files: Vec<ConfigFile>,
-    pub(crate) words: Vec<WordFile>,
     pub(crate) config: Config,
     pub(crate) warnings: Vec<Diagnostic>,
 }
@@ -257,12 +255,7 @@ impl Configured {
         let root = absolute(&request.root);
         if absolute(&root.join(&self.config.content_dir)) == root {
             // Where the posts lie right in the site's folder, what lies beside them is no content.
-            let beside = self
-                .config
-                .static_dirs
-                .iter()
-                .map(String::as_str)
-                .chain([source::TEMPLATES, config::WORDS_FOLDER]);
+            let beside = self.config.static_dirs.iter().map(String::as_str).chain([source::TEMPLATES]);
             let files = self.files.iter().map(|file| file.path.as_str());
             skip.extend(beside.chain(files).map(|path| root.join(path)));
         }
@@ -282,21 +275,21 @@ pub(crate) fn configure(request: &Request) -> Result<Configured, Failure> {
         };
         return Err(Failure::one(FailureKind::NoSite, no_site(request, message).hint(hint)));
     }
-    let files =
+    let mut files =
         config::read_files(&request.root).map_err(|problem| Failure::one(FailureKind::Io, problem))?;
     let bare = is_bare(request, &files)?;
     let loaded = config::load(&files, bare);
     let (mut config, mut warnings) =
         loaded.map_err(|problems| Failure::new(FailureKind::Config, problems))?;
     warnings.extend(config::check_date_layouts(&files));
-    let words = read_words(request, &mut config, &mut warnings)?;
+    files.extend(read_words(request, &mut config, &mut warnings)?);
     if let Some(url) = &request.base_url {
         config.base_url = BaseUrl::parse(url);
     }
     config.include.drafts |= request.include.drafts;
     config.include.future |= request.include.future;
     config.include.expired |= request.include.expired;
-    Ok(Configured { files, words, config, warnings })
+    Ok(Configured { files, config, warnings })
 }
 
 /// Turns what was read into a built site, with everything that is wrong with it.
@@ -362,13 +355,7 @@ fn is_bare(request: &Request, files: &[ConfigFile]) -> Result<bool, Failure> {
     Err(Failure::one(FailureKind::NoSite, problem))
 }
 
-fn key_of(
-    request: &Request,
-    files: &[ConfigFile],
-    words: &[WordFile],
-    config: &Config,
-    source: &Source,
-) -> Digest {
+fn key_of(request: &Request, files: &[ConfigFile], config: &Config, source: &Source) -> Digest {
     let include = config.include;
     let mut key = Digester::new()
         .text(&request.program)
@@ -377,9 +364,6 @@ fn key_of(
         .number(u64::from(include.drafts) | u64::from(include.future) << 1 | u64::from(include.expired) << 2)
         .number(u64::from(request.strict) | u64::from(request.clean_destination) << 1);
     for file in files {
-        key = key.text(&file.path).text(&file.text);
-    }
-    for file in words {
         key = key.text(&file.path).text(&file.text);
     }
     for document in &source.documents {

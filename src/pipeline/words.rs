@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Failure, FailureKind, Request};
-use crate::config::{self, Config};
+use crate::config::{self, Config, ConfigFile};
 use crate::diag::Diagnostic;
 use crate::language::{LanguageTag, WordFile, Words};
 
@@ -12,12 +12,14 @@ pub(super) fn read_words(
     request: &Request,
     config: &mut Config,
     warnings: &mut Vec<Diagnostic>,
-) -> Result<Vec<WordFile>, Failure> {
+) -> Result<Vec<ConfigFile>, Failure> {
     let files =
         config::read_words(&request.root).map_err(|problem| Failure::one(FailureKind::Io, problem))?;
     let read = Words::read(&files, LanguageTag::new(&config.language));
     let (words, doubts) = read.map_err(|problems| Failure::new(FailureKind::Config, problems))?;
     config.words = Arc::new(words);
     warnings.extend(doubts);
-    Ok(files)
+    // From here on they are what configuration files are: a change of one makes another site.
+    let files = files.into_iter().map(|WordFile { path, text, format }| ConfigFile { path, text, format });
+    Ok(files.collect())
 }

@@ -98,9 +98,8 @@ impl Files {
         }
         let now = pipeline::configure(request)?;
         let texts = |configured: &Configured| {
-            let files = configured.files.iter().map(|file| (file.path.clone(), file.text.clone()));
-            let words = configured.words.iter().map(|file| (file.path.clone(), file.text.clone()));
-            files.chain(words).collect::<Vec<_>>()
+            let files = configured.files.iter();
+            files.map(|file| (file.path.clone(), file.text.clone())).collect::<Vec<_>>()
         };
         let is_bare = |configured: &Configured| configured.config.content_dir.clone();
         Ok(texts(&now) != texts(&self.configured) || is_bare(&now) != is_bare(&self.configured))
