@@ -17,7 +17,6 @@ use rayon::prelude::*;
 use crate::config::{self, ConfigFile, Configs, Include};
 use crate::diag::{Diagnostic, Location, in_order};
 use crate::digest::{Digest, Digester};
-use crate::language::WordFile;
 use crate::markdown::shortcode::Unknown;
 use crate::output::{self, Content as OutputContent, Manifest, Outputs};
 use crate::page;
@@ -236,11 +235,11 @@ pub fn read(request: &Request, skip: &[PathBuf]) -> Result<Inputs, Failure> {
 /// Reads the files of a site whose configuration is known.
 fn scan(request: &Request, configured: Configured, skip: &[PathBuf]) -> Result<Inputs, Failure> {
     let skip = configured.skipped(request, skip);
-    let Configured { files, words, configs, mut warnings } = configured;
+    let Configured { files, configs, mut warnings } = configured;
     let mut source = source::scan(&request.root, &configs, &skip)
         .map_err(|problems| Failure::new(FailureKind::Io, problems))?;
     warnings.append(&mut source.warnings);
-    let key = key_of(request, &files, &words, &configs, &source);
+    let key = key_of(request, &files, &configs, &source);
     Ok(Inputs { configs, source, warnings, key })
 }
 
@@ -248,7 +247,6 @@ fn scan(request: &Request, configured: Configured, skip: &[PathBuf]) -> Result<I
 #[derive(Debug)]
 pub(crate) struct Configured {
     pub(crate) files: Vec<ConfigFile>,
-    pub(crate) words: Vec<WordFile>,
     pub(crate) configs: Configs,
     pub(crate) warnings: Vec<Diagnostic>,
 }
@@ -262,7 +260,7 @@ impl Configured {
         if self.configs.content.iter().any(|mount| absolute(&root.join(&mount.folder)) == root) {
             // Where the posts lie right in the site's folder, what lies beside them is no content.
             let static_files = self.configs.static_files.iter().map(|mount| mount.folder.as_str());
-            let beside = static_files.chain([source::TEMPLATES, config::WORDS_FOLDER]);
+            let beside = static_files.chain([source::TEMPLATES]);
             let files = self.files.iter().map(|file| file.path.as_str());
             skip.extend(beside.chain(files).map(|path| root.join(path)));
         }
@@ -282,14 +280,14 @@ pub(crate) fn configure(request: &Request) -> Result<Configured, Failure> {
         };
         return Err(Failure::one(FailureKind::NoSite, no_site(request, message).hint(hint)));
     }
-    let files =
+    let mut files =
         config::read_files(&request.root).map_err(|problem| Failure::one(FailureKind::Io, problem))?;
     let bare = is_bare(request, &files)?;
     let loaded = config::load(&files, bare);
     let (mut configs, mut warnings) =
         loaded.map_err(|problems| Failure::new(FailureKind::Config, problems))?;
     warnings.extend(config::check_date_layouts(&files));
-    let words = read_words(request, &mut configs, &mut warnings)?;
+    files.extend(read_words(request, &mut configs, &mut warnings)?);
     let go_shortcodes = source::go_shortcodes(&request.root).into_iter();
     let go_shortcodes: BTreeMap<String, String> =
         go_shortcodes.map(|(name, file)| (name, file.source.to_string())).collect();
@@ -303,7 +301,7 @@ pub(crate) fn configure(request: &Request) -> Result<Configured, Failure> {
         config.unknown_shortcodes = request.unknown_shortcodes.unwrap_or(config.unknown_shortcodes);
         config.go_shortcodes.clone_from(&go_shortcodes);
     });
-    Ok(Configured { files, words, configs, warnings })
+    Ok(Configured { files, configs, warnings })
 }
 
 /// Turns what was read into a built site, with everything that is wrong with it.
@@ -369,13 +367,7 @@ fn is_bare(request: &Request, files: &[ConfigFile]) -> Result<bool, Failure> {
     Err(Failure::one(FailureKind::NoSite, problem))
 }
 
-fn key_of(
-    request: &Request,
-    files: &[ConfigFile],
-    words: &[WordFile],
-    configs: &Configs,
-    source: &Source,
-) -> Digest {
+fn key_of(request: &Request, files: &[ConfigFile], configs: &Configs, source: &Source) -> Digest {
     let include = configs.general().include;
     let mut key = Digester::new()
         .text(&request.program)
@@ -385,9 +377,6 @@ fn key_of(
         .number(u64::from(request.strict) | u64::from(request.clean_destination) << 1)
         .number(configs.general().unknown_shortcodes as u64);
     for file in files {
-        key = key.text(&file.path).text(&file.text);
-    }
-    for file in words {
         key = key.text(&file.path).text(&file.text);
     }
     for document in &source.documents {

@@ -214,3 +214,30 @@ fn codes() -> BTreeSet<String> {
     assert!(codes.len() > 30, "only {} codes were found: the search is broken", codes.len());
     codes
 }
+
+#[test]
+fn every_word_of_the_theme_is_in_the_manual_and_every_word_that_templates_ask_for_is_in_the_theme() {
+    let words = fs::read_to_string(root().join("i18n/en.yaml")).unwrap();
+    let words: BTreeSet<&str> = words
+        .lines()
+        .filter(|line| line.starts_with(char::is_alphabetic))
+        .filter_map(|line| line.split(':').next())
+        .collect();
+    let manual = fs::read_to_string(root().join("content/manual/languages.md")).unwrap();
+    let unlisted: Vec<_> = words.iter().filter(|key| !manual.contains(&format!("`{key}`"))).collect();
+    assert!(unlisted.is_empty(), "the manual does not list {unlisted:?}");
+    let mut asked = 0;
+    let mut missing = Vec::new();
+    for file in WalkDir::new(root().join("templates")).into_iter().map(|entry| entry.unwrap().into_path()) {
+        let text = if file.is_file() { fs::read_to_string(&file).unwrap() } else { continue };
+        for (at, start) in text.match_indices("t(key=\"") {
+            asked += 1;
+            let key = text[at + start.len()..].split('"').next().unwrap_or_default();
+            if !words.contains(key) {
+                missing.push(format!("{}: `{key}`", name(&file)));
+            }
+        }
+    }
+    assert!(asked > 20, "only {asked} words were found: the search is broken");
+    assert!(missing.is_empty(), "i18n/en.yaml has no {}", missing.join(", "));
+}

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Failure, FailureKind, Request};
-use crate::config::{self, Configs};
+use crate::config::{self, ConfigFile, Configs};
 use crate::diag::Diagnostic;
 use crate::language::{LanguageTag, WordFile, Words};
 
@@ -12,7 +12,7 @@ pub(super) fn read_words(
     request: &Request,
     configs: &mut Configs,
     warnings: &mut Vec<Diagnostic>,
-) -> Result<Vec<WordFile>, Failure> {
+) -> Result<Vec<ConfigFile>, Failure> {
     let files =
         config::read_words(&request.root).map_err(|problem| Failure::one(FailureKind::Io, problem))?;
     let read = Words::read(&files, LanguageTag::new(&configs.general().language.tag));
@@ -20,5 +20,7 @@ pub(super) fn read_words(
     let words = Arc::new(words);
     configs.for_each(|config| config.words = Arc::clone(&words));
     warnings.extend(doubts);
-    Ok(files)
+    // From here on they are what configuration files are: a change of one makes another site.
+    let files = files.into_iter().map(|WordFile { path, text, format }| ConfigFile { path, text, format });
+    Ok(files.collect())
 }

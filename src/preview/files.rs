@@ -107,9 +107,8 @@ impl Files {
         }
         let now = pipeline::configure(request)?;
         let texts = |configured: &Configured| {
-            let files = configured.files.iter().map(|file| (file.path.clone(), file.text.clone()));
-            let words = configured.words.iter().map(|file| (file.path.clone(), file.text.clone()));
-            files.chain(words).collect::<Vec<_>>()
+            let files = configured.files.iter();
+            files.map(|file| (file.path.clone(), file.text.clone())).collect::<Vec<_>>()
         };
         let mounts = |configured: &Configured| configured.configs.content.clone();
         Ok(texts(&now) != texts(&self.configured) || mounts(&now) != mounts(&self.configured))
