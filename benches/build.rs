@@ -89,12 +89,16 @@ mod library {
     use jiff::Timestamp;
 
     pub(super) fn config() -> Config {
-        config::load(&[], false).expect("no configuration is a good one").0
+        Config::clone(config::load(&[], false).expect("no configuration is a good one").0.general())
     }
 
     pub(super) fn front_matter(text: &str, config: &Config) -> impl Sized + use<> {
         let path = SourcePath::new("blog/report/index.md");
-        page::parse(Document { source: path.clone(), path, text: text.to_owned() }, config)
+        let history = Default::default();
+        page::parse(
+            Document { source: path.clone(), path, language: 0, text: text.to_owned(), history },
+            config,
+        )
     }
 
     pub(super) fn markdown(text: &str) -> impl Sized + use<> {

@@ -2,6 +2,8 @@
 //!
 //! Keys are lower-cased at every depth, because Hugo's are case-insensitive everywhere. Knows no key by name.
 
+mod scalars;
+
 use serde_json::{Map, Number, Value};
 
 use crate::diag::{Diagnostic, line_and_column};
@@ -81,7 +83,7 @@ pub fn parse(text: &str, format: Format) -> Result<Map<String, Value>, DataError
 }
 
 fn parse_yaml(text: &str) -> Result<Value, DataError> {
-    serde_yaml::from_str::<serde_yaml::Value>(text).map(from_yaml).map_err(|error| {
+    serde_yaml::from_str::<serde_yaml::Value>(&scalars::normalize(text)).map(from_yaml).map_err(|error| {
         let position = error.location().map(|at| (at.line(), at.column()));
         let message = error.to_string();
         let hint = yaml_hint(&message, text, position);

@@ -84,6 +84,19 @@ impl Route {
         Self::new(&format!("{}{relative}", self.folder()))
     }
 
+    /// Returns the route of a file that belongs to the page of this route.
+    ///
+    /// It lies in the page's folder, which for `/x/y.html` is `/x/y/`, and for `/x/index.html` is `/x/` (Hugo 0.168,
+    /// asked).
+    pub fn own(&self, relative: &str) -> Self {
+        let name = self.0.rsplit('/').next().unwrap_or_default();
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        match stem {
+            "" | "index" => self.join(relative),
+            _ => Self::new(&format!("{}{stem}/{relative}", self.folder())),
+        }
+    }
+
     /// Returns the path percent-encoded, as links have it.
     pub fn encoded(&self) -> String {
         encode_path(&self.0)

@@ -6,13 +6,14 @@
 mod folders;
 mod last_build;
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::Timestamp;
 use rayon::prelude::*;
 
-use crate::config::{self, Config, ConfigFile, Include};
+use crate::config::{self, ConfigFile, Configs, Include};
 use crate::diag::{Diagnostic, Location, in_order};
 use crate::digest::{Digest, Digester};
 use crate::markdown::shortcode::Unknown;
@@ -133,8 +134,8 @@ pub struct Build {
 /// Everything that was read, before it is understood.
 #[derive(Debug)]
 pub struct Inputs {
-    /// The configuration.
-    pub config: Config,
+    /// The configuration in all languages.
+    pub configs: Configs,
     /// The files.
     pub source: Source,
     /// Warnings about both.
@@ -162,12 +163,12 @@ impl Failure {
 /// that fails in the midst of writing.
 pub fn build_into_folder(request: &Request, tell: &(dyn Fn(Stage) + Sync)) -> Result<Report, Failure> {
     let configured = configure(request)?;
-    let destination = destination(request, &configured.config)?;
+    let destination = destination(request, &configured.configs)?;
     let cache = open_cache(request)?;
     let _lock = cache.lock().map_err(|error| cache_failure(&cache, &error))?;
     tell(Stage::Reading);
     let inputs = scan(request, configured, &[destination.clone(), cache.folder().to_owned()])?;
-    let has_host = inputs.config.base_url.has_origin();
+    let has_host = inputs.configs.general().base_url.has_origin();
     let record_file = cache.build_record(&destination);
     let last = LastBuild::read(&record_file);
     if let Some(last) = last.as_ref().filter(|last| last.still_holds(&inputs.key, request, &destination)) {
@@ -232,19 +233,19 @@ pub fn read(request: &Request, skip: &[PathBuf]) -> Result<Inputs, Failure> {
 /// Reads the files of a site whose configuration is known.
 fn scan(request: &Request, configured: Configured, skip: &[PathBuf]) -> Result<Inputs, Failure> {
     let skip = configured.skipped(request, skip);
-    let Configured { files, config, mut warnings } = configured;
-    let mut source = source::scan(&request.root, &config, &skip)
+    let Configured { files, configs, mut warnings } = configured;
+    let mut source = source::scan(&request.root, &configs, &skip)
         .map_err(|problems| Failure::new(FailureKind::Io, problems))?;
     warnings.append(&mut source.warnings);
-    let key = key_of(request, &files, &config, &source);
-    Ok(Inputs { config, source, warnings, key })
+    let key = key_of(request, &files, &configs, &source);
+    Ok(Inputs { configs, source, warnings, key })
 }
 
 /// A configuration with the files that it was read from.
 #[derive(Debug)]
 pub(crate) struct Configured {
     pub(crate) files: Vec<ConfigFile>,
-    pub(crate) config: Config,
+    pub(crate) configs: Configs,
     pub(crate) warnings: Vec<Diagnostic>,
 }
 
@@ -252,11 +253,12 @@ impl Configured {
     /// Returns the paths below which nothing belongs to the site: `skip`, and what the configuration adds.
     pub(crate) fn skipped(&self, request: &Request, skip: &[PathBuf]) -> Vec<PathBuf> {
         let mut skip = skip.to_vec();
-        skip.push(absolute(&request.root.join(&self.config.publish_dir)));
+        skip.push(absolute(&request.root.join(&self.configs.general().publish_dir)));
         let root = absolute(&request.root);
-        if absolute(&root.join(&self.config.content_dir)) == root {
+        if self.configs.content.iter().any(|mount| absolute(&root.join(&mount.folder)) == root) {
             // Where the posts lie right in the site's folder, what lies beside them is no content.
-            let beside = self.config.static_dirs.iter().map(String::as_str).chain([source::TEMPLATES]);
+            let static_files = self.configs.static_files.iter().map(|mount| mount.folder.as_str());
+            let beside = static_files.chain([source::TEMPLATES]);
             let files = self.files.iter().map(|file| file.path.as_str());
             skip.extend(beside.chain(files).map(|path| root.join(path)));
         }
@@ -280,24 +282,28 @@ pub(crate) fn configure(request: &Request) -> Result<Configured, Failure> {
         config::read_files(&request.root).map_err(|problem| Failure::one(FailureKind::Io, problem))?;
     let bare = is_bare(request, &files)?;
     let loaded = config::load(&files, bare);
-    let (mut config, warnings) = loaded.map_err(|problems| Failure::new(FailureKind::Config, problems))?;
-    if let Some(url) = &request.base_url {
-        config.base_url = BaseUrl::parse(url);
-    }
-    config.include.drafts |= request.include.drafts;
-    config.include.future |= request.include.future;
-    config.include.expired |= request.include.expired;
-    config.unknown_shortcodes = request.unknown_shortcodes.unwrap_or(config.unknown_shortcodes);
+    let (mut configs, warnings) = loaded.map_err(|problems| Failure::new(FailureKind::Config, problems))?;
     let go_shortcodes = source::go_shortcodes(&request.root).into_iter();
-    config.go_shortcodes = go_shortcodes.map(|(name, file)| (name, file.source.to_string())).collect();
-    Ok(Configured { files, config, warnings })
+    let go_shortcodes: BTreeMap<String, String> =
+        go_shortcodes.map(|(name, file)| (name, file.source.to_string())).collect();
+    configs.for_each(|config| {
+        if let Some(url) = &request.base_url {
+            config.base_url = BaseUrl::parse(url);
+        }
+        config.include.drafts |= request.include.drafts;
+        config.include.future |= request.include.future;
+        config.include.expired |= request.include.expired;
+        config.unknown_shortcodes = request.unknown_shortcodes.unwrap_or(config.unknown_shortcodes);
+        config.go_shortcodes.clone_from(&go_shortcodes);
+    });
+    Ok(Configured { files, configs, warnings })
 }
 
 /// Turns what was read into a built site, with everything that is wrong with it.
 pub fn compile(inputs: Inputs, now: Timestamp) -> Build {
-    let Inputs { config, source, warnings, key: _ } = inputs;
+    let Inputs { configs, source, warnings, key: _ } = inputs;
     let Source { documents, assets, static_files, templates, warnings: _ } = source;
-    let (site, mut diagnostics) = understand(documents, assets, config, warnings, now);
+    let (site, mut diagnostics) = understand(documents, assets, &configs, warnings, now);
     let site = Arc::new(site);
     let theme = Theme::of(&templates, &static_files);
     let rendered = render::render(&site, &theme, &static_files);
@@ -309,13 +315,13 @@ pub fn compile(inputs: Inputs, now: Timestamp) -> Build {
 fn understand(
     documents: Vec<Document>,
     assets: Vec<Asset>,
-    config: Config,
+    configs: &Configs,
     warnings: Vec<Diagnostic>,
     now: Timestamp,
 ) -> (Site, Vec<Diagnostic>) {
     let (contents, problems): (Vec<Arc<page::Content>>, Vec<Vec<Diagnostic>>) =
-        documents.into_par_iter().map(|document| parse(document, &config)).unzip();
-    let assembled = site::assemble(contents, assets, config, now);
+        documents.into_par_iter().map(|document| parse(document, configs)).unzip();
+    let assembled = site::assemble(contents, assets, configs, now);
     let found = warnings.into_iter().chain(problems.into_iter().flatten()).chain(assembled.diagnostics);
     (assembled.site, found.collect())
 }
@@ -325,8 +331,8 @@ fn understand(
 /// # Errors
 /// As [`read`], and everything that is wrong with front matter.
 pub fn survey(request: &Request) -> Result<(Site, Vec<Diagnostic>), Failure> {
-    let Inputs { config, source, warnings, key: _ } = read(request, &[])?;
-    let (site, diagnostics) = understand(source.documents, source.assets, config, warnings, request.now);
+    let Inputs { configs, source, warnings, key: _ } = read(request, &[])?;
+    let (site, diagnostics) = understand(source.documents, source.assets, &configs, warnings, request.now);
     let diagnostics = in_order(diagnostics);
     if diagnostics.iter().any(Diagnostic::is_error) {
         return Err(Failure::new(FailureKind::Content, diagnostics));
@@ -356,20 +362,26 @@ fn is_bare(request: &Request, files: &[ConfigFile]) -> Result<bool, Failure> {
     Err(Failure::one(FailureKind::NoSite, problem))
 }
 
-fn key_of(request: &Request, files: &[ConfigFile], config: &Config, source: &Source) -> Digest {
-    let include = config.include;
+fn key_of(request: &Request, files: &[ConfigFile], configs: &Configs, source: &Source) -> Digest {
+    let include = configs.general().include;
     let mut key = Digester::new()
         .text(&request.program)
         .text(&request.root.to_string_lossy())
         .text(request.base_url.as_deref().unwrap_or("\0"))
         .number(u64::from(include.drafts) | u64::from(include.future) << 1 | u64::from(include.expired) << 2)
         .number(u64::from(request.strict) | u64::from(request.clean_destination) << 1)
-        .number(config.unknown_shortcodes as u64);
+        .number(configs.general().unknown_shortcodes as u64);
     for file in files {
         key = key.text(&file.path).text(&file.text);
     }
     for document in &source.documents {
-        key = key.text(document.path.as_str()).text(&document.text);
+        key = key.text(document.source.as_str()).text(&document.text);
+        if let Some(commit) = &document.history.commit {
+            key = key.text(&commit.hash);
+        }
+        if configs.general().reads_file_times() {
+            key = key.text(&format!("{:?}", document.history.modified));
+        }
     }
     for template in &source.templates {
         key = key.text(&template.name).text(&template.text);
@@ -386,7 +398,8 @@ fn count_pictures(outputs: &Outputs) -> usize {
 }
 
 /// Understands a document, to be shared by sites that have it in common.
-pub(crate) fn parse(document: Document, config: &Config) -> (Arc<page::Content>, Vec<Diagnostic>) {
+pub(crate) fn parse(document: Document, configs: &Configs) -> (Arc<page::Content>, Vec<Diagnostic>) {
+    let config = configs.languages.get(document.language).unwrap_or_else(|| configs.general());
     let (content, problems) = page::parse(document, config);
     (Arc::new(content), problems)
 }

@@ -3,6 +3,7 @@
 //! Does not look into front matter, and follows no symbolic link, so that nothing outside the site is ever read.
 
 mod layouts;
+mod git;
 
 use std::ffi::OsStr;
 use std::fs::Metadata;
@@ -10,14 +11,17 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
+use jiff::Timestamp;
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
-use crate::config::Config;
+use crate::config::{Config, Configs, Mount};
 use crate::diag::{Diagnostic, Location};
 use crate::path::SourcePath;
 
-pub use layouts::{components, go_shortcodes};
+use git::read_commits;
+pub use git::{Commit, Commits, History};
+pub use layouts::{components, go_shortcodes, read_plain};
 
 /// All files of a site, each list sorted by path.
 #[derive(Debug, Default)]
@@ -39,10 +43,14 @@ pub struct Source {
 pub struct Document {
     /// Path from the site's root, for messages.
     pub source: SourcePath,
-    /// Path from the content folder.
+    /// Path from the content folder, without the language that the file name may have.
     pub path: SourcePath,
+    /// Index of its language.
+    pub language: usize,
     /// The whole text, without a byte order mark.
     pub text: String,
+    /// What is known of the file beside its text.
+    pub history: History,
 }
 
 /// A file that is published but not read into memory.
@@ -50,8 +58,10 @@ pub struct Document {
 pub struct Asset {
     /// Path from the site's root, for messages.
     pub source: SourcePath,
-    /// Path from the folder that it was found in.
+    /// Path among the content or the static files.
     pub path: SourcePath,
+    /// Index of the language of a content file.
+    pub language: usize,
     /// Where it lies on this machine.
     pub file: PathBuf,
     /// Size in bytes.
@@ -90,15 +100,19 @@ const NEVER_CONTENT: [&str; 2] = ["node_modules", "lost+found"];
 ///
 /// # Errors
 /// Every file that is there but cannot be read, or is no UTF-8.
-pub fn scan(root: &Path, config: &Config, skip: &[PathBuf]) -> Result<Source, Vec<Diagnostic>> {
+pub fn scan(root: &Path, configs: &Configs, skip: &[PathBuf]) -> Result<Source, Vec<Diagnostic>> {
     let mut source = Source::default();
-    let content = list(root, &config.content_dir, skip);
+    let mut content = Listing::default();
+    for mount in &configs.content {
+        content.extend(list_content(root, configs, mount, "", skip));
+    }
+    content.files.sort_by(|a, b| a.source.cmp(&b.source));
     let mut problems = content.problems;
     source.warnings = content.warnings;
     let (documents, assets): (Vec<Asset>, Vec<Asset>) =
         content.files.into_iter().partition(|file| is_markdown(&file.path));
     source.assets = assets;
-    for result in documents.par_iter().map(read_document).collect::<Vec<_>>() {
+    for result in documents.par_iter().map(|file| read_document(file, configs)).collect::<Vec<_>>() {
         match result {
             Ok(document) => source.documents.push(document),
             // The author's to mend, like a broken front matter: the build goes on looking for more.
@@ -106,7 +120,12 @@ pub fn scan(root: &Path, config: &Config, skip: &[PathBuf]) -> Result<Source, Ve
             Err(problem) => problems.push(problem),
         }
     }
-    let static_files = list_static(root, config, skip);
+    let (commits, warning) = commits(root, configs.general());
+    source.warnings.extend(warning);
+    for document in &mut source.documents {
+        document.history.commit = commits.of(&document.source);
+    }
+    let static_files = list_static(root, configs, skip);
     source.static_files = static_files.files;
     source.warnings.extend(static_files.warnings);
     problems.extend(static_files.problems);
@@ -115,6 +134,11 @@ pub fn scan(root: &Path, config: &Config, skip: &[PathBuf]) -> Result<Source, Ve
     source.warnings.extend(listing.warnings);
     problems.extend(listing.problems);
     if problems.is_empty() { Ok(source) } else { Err(problems) }
+}
+
+/// Asks for the history of a site's files, if its configuration wants it; the warning tells why there is none.
+pub fn commits(root: &Path, config: &Config) -> (Commits, Option<Diagnostic>) {
+    if config.model.git_info { read_commits(root) } else { (Commits::default(), None) }
 }
 
 /// Says whether a file of the content folder is a page in a language that only Hugo renders.
@@ -136,6 +160,35 @@ pub struct Listing {
     pub warnings: Vec<Diagnostic>,
     /// What cannot be read.
     pub problems: Vec<Diagnostic>,
+}
+
+/// Lists what lies at the path `within` of a folder of content; files know their language and their place.
+///
+/// A folder of content inside of another one is no part of that.
+pub fn list_content(
+    root: &Path,
+    configs: &Configs,
+    mount: &Mount,
+    within: &str,
+    skip: &[PathBuf],
+) -> Listing {
+    let others = configs.content.iter().filter(|other| *other != mount);
+    let nested = others.filter_map(|other| root.join(&other.folder).canonicalize().ok());
+    let own = root.join(&mount.folder).canonicalize().ok();
+    let skip: Vec<PathBuf> =
+        skip.iter().cloned().chain(nested.filter(|path| Some(path) != own.as_ref())).collect();
+    let mut listing = list_within(root, &mount.folder, within, &skip);
+    let ignored = &configs.general().model.ignored;
+    let is_left_out =
+        |file: &Asset| configs.is_disabled(file.path.as_str()) || ignored.contain(file.source.as_str());
+    listing.files.retain(|file| !is_left_out(file));
+    for file in &mut listing.files {
+        file.language = configs.split_language(file.path.as_str()).1.unwrap_or(mount.language);
+        if !mount.target.is_empty() {
+            file.path = SourcePath::new(mount.place(file.path.as_str()));
+        }
+    }
+    listing
 }
 
 /// Lists the files of one folder of the site; a folder that is not there has none.
@@ -211,6 +264,7 @@ impl Listing {
             Ok(metadata) => self.files.push(Asset {
                 source: SourcePath::new(source),
                 path: SourcePath::new(path),
+                language: 0,
                 file: entry.path().to_owned(),
                 size_bytes: metadata.len(),
                 modified_ns: modified_ns(&metadata),
@@ -254,12 +308,15 @@ fn walk_problem(folder: &str, error: &walkdir::Error) -> Option<Diagnostic> {
 ///
 /// # Errors
 /// `file-encoding`: it is no UTF-8; `file-unreadable`: it is gone, or may not be read.
-pub fn read_document(file: &Asset) -> Result<Document, Diagnostic> {
+pub fn read_document(file: &Asset, configs: &Configs) -> Result<Document, Diagnostic> {
     let mut text = read_text(&file.file, &file.source)?;
     if text.starts_with('\u{FEFF}') {
         text.drain(..'\u{FEFF}'.len_utf8());
     }
-    Ok(Document { source: file.source.clone(), path: file.path.clone(), text })
+    let path = SourcePath::new(configs.split_language(file.path.as_str()).0);
+    let modified = i128::try_from(file.modified_ns).ok().and_then(|ns| Timestamp::from_nanosecond(ns).ok());
+    let history = History { modified, commit: None };
+    Ok(Document { source: file.source.clone(), path, language: file.language, text, history })
 }
 
 /// Reads the author's templates; the diagnostics tell of those that cannot be read.
@@ -279,10 +336,16 @@ pub fn read_templates(root: &Path, skip: &[PathBuf]) -> (Vec<TemplateFile>, List
 }
 
 /// Lists the static files of a site; of two with one path the later folder's is kept.
-pub fn list_static(root: &Path, config: &Config, skip: &[PathBuf]) -> Listing {
+pub fn list_static(root: &Path, configs: &Configs, skip: &[PathBuf]) -> Listing {
     let mut all = Listing::default();
-    for folder in &config.static_dirs {
-        all.extend(list(root, folder, skip));
+    for mount in &configs.static_files {
+        let mut listing = list(root, &mount.folder, skip);
+        if !mount.target.is_empty() {
+            for file in &mut listing.files {
+                file.path = SourcePath::new(mount.place(file.path.as_str()));
+            }
+        }
+        all.extend(listing);
     }
     keep_last_of_each(&mut all.files);
     all

@@ -399,3 +399,41 @@ fn a_mistyped_folder_does_not_come_into_being() {
     assert!(!place.path().join("nowhere").exists());
     assert_eq!(fs::read_dir(place.path().join("empty")).unwrap().count(), 0);
 }
+
+/// Runs git in a site, with everything that it would take from the machine fixed.
+fn git(site: &Site, day: &str, arguments: &[&str]) {
+    let date = format!("{day}T10:00:00+0200");
+    let mut command = Command::new("git");
+    command.arg("-C").arg(site.root()).args(["-c", "user.name=Sam Hall", "-c", "user.email=sam@example.org"]);
+    command.args(["-c", "commit.gpgsign=false", "-c", "init.defaultBranch=main"]).args(arguments);
+    command.env("GIT_AUTHOR_DATE", &date).env("GIT_COMMITTER_DATE", &date);
+    let output =
+        command.env("GIT_CONFIG_GLOBAL", "/dev/null").output().expect("git is there, as for every checkout");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn the_day_of_the_last_change_is_that_of_the_last_commit() {
+    let site = Site::new();
+    site.put("hallway.yaml", "baseURL: https://corridors.example/\nenableGitInfo: true\n");
+    site.put("content/blog/own.md", "---\ntitle: Own\ndate: 2020-01-01\nlastmod: 2020-02-02\n---\n");
+    site.put("content/blog/née.md", "---\ntitle: Née\ndate: 2020-01-01\n---\n");
+    site.put("templates/page.html", "{{ page.lastmod or \"none\" }} {{ page.commit?.author or \"nobody\" }}");
+    git(&site, "2024-05-01", &["init", "-q"]);
+    git(&site, "2024-05-01", &["add", "."]);
+    git(&site, "2024-05-01", &["commit", "-q", "-m", "first"]);
+    site.put("content/blog/née.md", "---\ntitle: Née\ndate: 2020-01-01\n---\nMore.\n");
+    git(&site, "2024-05-02", &["add", "content"]);
+    git(&site, "2024-05-02", &["commit", "-q", "-m", "second"]);
+    site.put("content/blog/new.md", "---\ntitle: New\ndate: 2020-01-01\n---\n");
+    let page =
+        |name: &str| fs::read_to_string(site.public().join(format!("blog/{name}/index.html"))).unwrap();
+    site.build();
+    assert_eq!(page("own"), "2024-05-01T10:00:00+02:00 Sam Hall");
+    assert_eq!(page("née"), "2024-05-02T10:00:00+02:00 Sam Hall");
+    assert_eq!(page("new"), "2020-01-01T00:00:00Z nobody");
+    git(&site, "2024-05-03", &["add", "content"]);
+    git(&site, "2024-05-03", &["commit", "-q", "-m", "third"]);
+    site.build();
+    assert_eq!(page("new"), "2024-05-03T10:00:00+02:00 Sam Hall");
+}

@@ -223,6 +223,27 @@ fn a_page_that_moves_says_where_to() {
 }
 
 #[test]
+fn what_is_handed_down_stays_when_a_text_is_edited() {
+    let mut stage = Stage::new();
+    stage.put(
+        "content/blog/_index.md",
+        "---\ntitle: Reports\ncascade: {description: From above, type: report}\n---\n",
+    );
+    stage.put("content/blog/plain.md", "---\ntitle: Plain\nslug: plain\n---\nFirst.\n");
+    let outcome = stage.refresh();
+    stage.judge(outcome);
+    assert!(!stage.is_held_back);
+    stage.put("content/blog/plain.md", "---\ntitle: Plain\nslug: plain\n---\nSecond.\n");
+    let outcome = stage.refresh();
+    stage.judge(outcome);
+    assert!(!stage.is_held_back);
+    stage.put("content/blog/_index.md", "---\ntitle: Reports\ncascade: {description: Another}\n---\n");
+    let outcome = stage.refresh();
+    stage.judge(outcome);
+    assert!(!stage.is_held_back);
+}
+
+#[test]
 fn a_static_file_changes_no_page() {
     let mut stage = Stage::new();
     stage.put("static/notes.txt", "other notes\n");
@@ -344,10 +365,18 @@ impl Dice {
     }
 }
 
+/// One language, two told by file names, two in folders, and both in folders of their own addresses.
+const LANGUAGES: [&str; 4] = [
+    "",
+    "languages: {en: {weight: 1}, fr: {weight: 2, title: Salles}}\n",
+    "languages: {en: {weight: 2}, fr: {weight: 1, contentDir: content/fr}}\n",
+    "languages: {en: {}, fr: {}}\ndefaultContentLanguage: fr\ndefaultContentLanguageInSubdir: true\n",
+];
+
 fn random_edit(stage: &mut Stage, dice: &mut Dice, step: usize) {
     let number = 1 + dice.roll(5);
     let index = format!("content/blog/post-{number}/index.md");
-    match dice.roll(16) {
+    match dice.roll(20) {
         0..=2 => stage.put(&index, post(number, &format!("Step {step}."), "tags: [rust, Wasm]")),
         3 => stage.put(&index, post(number, "Tagged.", &format!("tags: [t{}, rust]", dice.roll(3)))),
         4 => stage
@@ -370,8 +399,16 @@ fn random_edit(stage: &mut Stage, dice: &mut Dice, step: usize) {
         13 => stage.remove("templates"),
         14 => {
             let base = ["https://halls.example/sub/", "https://halls.example/"][dice.roll(2)];
-            stage.put("hallway.yaml", format!("title: Halls {step}\nbaseURL: {base}\n"));
+            let languages = LANGUAGES[dice.roll(LANGUAGES.len())];
+            stage.put("hallway.yaml", format!("title: Halls {step}\nbaseURL: {base}\n{languages}"));
         }
+        15 => stage.put(
+            &format!("content/blog/post-{number}/index.fr.md"),
+            post(number, &format!("Étape {step}."), "tags: [rust, été]"),
+        ),
+        16 => stage.put(&format!("content/fr/blog/post-{number}/index.md"), post(number, "Un exposé.", "")),
+        17 => stage.put(&format!("content/blog/post-{number}/hall.fr.png"), picture(1 + dice.roll(9))),
+        18 => stage.remove(["content/fr", "content/fr/blog/post-2"][dice.roll(2)]),
         _ => stage.put(
             "content/about.md",
             ["---\ntitle: About\n---\nUs.\n", "{{< nothing >}}", "---\r\ntitle: CR\r\n---\r\nLF\r\n"]
@@ -382,7 +419,7 @@ fn random_edit(stage: &mut Stage, dice: &mut Dice, step: usize) {
 
 #[test]
 fn random_edits_leave_what_a_whole_build_makes() {
-    for seed in 1..=4 {
+    for seed in 1..=6 {
         let mut stage = Stage::new();
         let mut dice = Dice(seed * 0x9E37_79B9);
         for step in 0..25 {

@@ -23,6 +23,12 @@ pub struct MenuEntry {
     pub parent: String,
     /// Place in the menu: ascending, with 0 last.
     pub weight: i64,
+    /// Text that shows when the link is pointed at; empty where the page's title is meant.
+    pub title: String,
+    /// HTML before the text, as the author wrote it.
+    pub pre: String,
+    /// HTML after the text, as the author wrote it.
+    pub post: String,
     /// The author's own values.
     pub params: Map<String, Value>,
 }
@@ -61,6 +67,9 @@ fn read_entry(menu: &str, entry: &Map<String, Value>) -> MenuEntry {
         identifier: text("identifier"),
         parent: text("parent"),
         weight: entry.get("weight").and_then(integer).unwrap_or(0),
+        title: text("title"),
+        pre: text("pre"),
+        post: text("post"),
         params: entry.get("params").and_then(Value::as_object).cloned().unwrap_or_default(),
     }
 }

@@ -2,15 +2,23 @@
 //!
 //! The keys are Hugo's own. Reads `hallway.*` first and Hugo's files where there is none; knows nothing about pages.
 
+mod cascade;
 mod files;
 mod keys;
+mod languages;
+mod markdown;
 mod menus;
+mod model;
+mod mounts;
 mod permalinks;
 mod read;
+mod related;
 mod standing;
 mod unknown;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
@@ -21,29 +29,33 @@ use crate::markdown::shortcode::Unknown;
 use crate::path::BaseUrl;
 use crate::text::PathRules;
 
+pub use cascade::{CascadeRule, read_cascade};
 pub use files::{ConfigFile, read_files};
+pub use languages::Language;
 pub use menus::{MenuEntry, read_page_menus};
+pub use model::{
+    ContentModel, IgnoredFiles, ListTitles, PageOutputs, SitemapOptions, UglyUrls, read_sitemap,
+    unserved_outputs,
+};
+pub use mounts::Mount;
 pub use permalinks::{PermalinkRule, PermalinkTarget};
 pub use read::load;
+pub use related::{RelatedIndex, RelatedOptions};
 pub use standing::{KeyStanding, KeyUse, Settings, settings, standing};
 
-/// Everything that the author decided about the site as a whole; complete when made, and never changed.
+/// Everything that the author decided about the site in one language; complete when made, and never changed.
 #[derive(Debug, Clone)]
 pub struct Config {
     /// Title of the site; empty where none is set.
     pub title: String,
     /// Where the site is published.
     pub base_url: BaseUrl,
-    /// Language of the texts, a BCP 47 tag.
-    pub language: String,
+    /// The language that it is for.
+    pub language: Language,
     /// Copyright notice; empty where none is set.
     pub copyright: String,
-    /// Folder of the content, relative to the site; empty for a bare folder of posts.
-    pub content_dir: String,
     /// Folder of the built site, relative to the site.
     pub publish_dir: String,
-    /// Folders whose files are published as they are, relative to the site; later ones win.
-    pub static_dirs: Vec<String>,
     /// Zone of dates that name none.
     pub zone: TimeZone,
     /// Patterns of addresses, in the order in which they are tried.
@@ -78,10 +90,63 @@ pub struct Config {
     pub main_sections: Vec<String>,
     /// Pages that are built although their time has not come, or has gone.
     pub include: Include,
+    /// Whether a translation that takes over a file of another language's bundle has a copy of its own.
+    pub duplicates_resources: bool,
+    /// Whether the other address of the default language (`/en/`, or `/`) redirects to it.
+    pub redirects_to_default: bool,
+    /// What content means, beyond the keys above.
+    pub model: ContentModel,
     /// What becomes of shortcodes that there is no template for.
     pub unknown_shortcodes: Unknown,
     /// Go templates of shortcodes, which are never run, from the site's root and by lower-case name.
     pub go_shortcodes: BTreeMap<String, String>,
+}
+
+/// The configuration of a site in all its languages.
+#[derive(Debug, Clone)]
+pub struct Configs {
+    /// One for each language, in their order; at least one.
+    pub languages: Vec<Arc<Config>>,
+    /// Index of the default language.
+    pub default: usize,
+    /// Keys of the languages that are not built.
+    pub disabled: Vec<String>,
+    /// Folders of content.
+    pub content: Vec<Mount>,
+    /// Folders whose files are published as they are; of two files with one path the later folder's is taken.
+    pub static_files: Vec<Mount>,
+}
+
+impl Configs {
+    /// Returns the configuration of the default language, which holds what is the same for all.
+    pub fn general(&self) -> &Arc<Config> {
+        &self.languages[self.default]
+    }
+
+    /// Changes the configuration of every language.
+    pub fn for_each(&mut self, change: impl Fn(&mut Config)) {
+        self.languages.iter_mut().for_each(|config| change(Arc::make_mut(config)));
+    }
+
+    /// Splits the language off the name of a content file: `blog/a.fr.md` is `blog/a.md` in French.
+    ///
+    /// A name without one is returned as it is. An unknown suffix is a part of the name (Hugo 0.168, recorded).
+    pub fn split_language<'a>(&self, path: &'a str) -> (Cow<'a, str>, Option<usize>) {
+        let Some((folder, name, suffix, extension)) = suffixed(path) else {
+            return (Cow::Borrowed(path), None);
+        };
+        match self.languages.iter().position(|config| config.language.key.eq_ignore_ascii_case(suffix)) {
+            Some(language) => (Cow::Owned(format!("{folder}{name}.{extension}")), Some(language)),
+            None => (Cow::Borrowed(path), None),
+        }
+    }
+
+    /// Says whether a content file is in a language that is not built.
+    pub fn is_disabled(&self, path: &str) -> bool {
+        let suffix = if self.disabled.is_empty() { None } else { suffixed(path) };
+        suffix
+            .is_some_and(|(_, _, suffix, _)| self.disabled.iter().any(|key| key.eq_ignore_ascii_case(suffix)))
+    }
 }
 
 /// A way of grouping pages, such as `tags`.
@@ -145,8 +210,24 @@ pub struct Include {
 }
 
 impl Config {
+    /// Says whether a date of pages may be that of their file's last change on the disk.
+    pub fn reads_file_times(&self) -> bool {
+        let DateKeys { date, last_modified, publish, expiry } = &self.date_keys;
+        [date, last_modified, publish, expiry].iter().any(|keys| keys.iter().any(|key| key == ":filemodtime"))
+    }
+
     /// Says whether pages or files of a kind are made.
     pub fn makes(&self, kind: &str) -> bool {
-        !self.disabled_kinds.iter().any(|disabled| disabled == kind)
+        // `taxonomyTerm` is what Hugo called the list of all terms once.
+        let is = |disabled: &String| disabled == kind || kind == "taxonomy" && disabled == "taxonomyterm";
+        !self.disabled_kinds.iter().any(is)
     }
+}
+
+/// Takes `blog/a.fr.md` apart into folder, name, suffix and extension.
+fn suffixed(path: &str) -> Option<(&str, &str, &str, &str)> {
+    let (folder, file) = path.split_at(path.rfind('/').map_or(0, |slash| slash + 1));
+    let (stem, extension) = file.rsplit_once('.')?;
+    let (name, suffix) = stem.rsplit_once('.').filter(|(name, _)| !name.is_empty())?;
+    Some((folder, name, suffix, extension))
 }

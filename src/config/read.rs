@@ -1,21 +1,24 @@
 //! Turns the merged map of configuration values into a [`Config`].
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
 
 use super::files::merge_files;
 use super::keys::{check_keys, place};
+use super::languages::{self, LanguageValues};
+use super::markdown::read_markdown;
 use super::menus::read_menus;
+use super::model::{ContentModel, read_model};
 use super::permalinks::read_permalinks;
 use super::unknown::read_unknown_shortcodes;
-use super::{Config, ConfigFile, DateKeys, Feeds, Include, Pagination, Taxonomy};
-use crate::data::{flag, integer, merge, scalar_text, text_list};
+use super::{Config, ConfigFile, Configs, DateKeys, Feeds, Include, Pagination, Taxonomy, mounts};
+use crate::data::{flag, integer, scalar_text, text_list};
 use crate::diag::Diagnostic;
 use crate::image::{Anchor, Color, Compression, Filter, Hint, ImagingOptions};
 use crate::markdown::shortcode::Unknown;
-use crate::markdown::{HeadingIdKind, MarkdownOptions};
 use crate::path::BaseUrl;
 use crate::text::PathRules;
 
@@ -25,12 +28,42 @@ use crate::text::PathRules;
 ///
 /// # Errors
 /// All that is wrong with it: broken files, unknown permalink tokens, an unknown time zone, bad imaging values.
-pub fn load(files: &[ConfigFile], bare: bool) -> Result<(Config, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let mut map = merge_files(files)?;
+pub fn load(files: &[ConfigFile], bare: bool) -> Result<(Configs, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let map = merge_files(files)?;
     let mut warnings = check_keys(&map, files);
-    warnings.extend(use_default_language(&mut map, files));
+    warnings.extend(languages::warnings(&map, files));
+    let (languages, default) = languages::split(&map, files).map_err(|problem| vec![problem])?;
+    let content = mounts::content(&languages, default, bare);
+    let static_files = mounts::static_files(&languages, default, bare);
+    let mut problems: Vec<Diagnostic> = Vec::new();
+    let mut configs = Vec::new();
+    for language in languages {
+        match read(language, files) {
+            Ok((config, found)) => {
+                configs.push(Arc::new(config));
+                warnings.extend(found.into_iter().filter(|new| !warnings.contains(new)).collect::<Vec<_>>());
+            }
+            // What is wrong for all languages is told once.
+            Err(found) => {
+                problems.extend(found.into_iter().filter(|new| !problems.contains(new)).collect::<Vec<_>>())
+            }
+        }
+    }
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let disabled = languages::disabled(&map);
+    Ok((Configs { languages: configs, default, disabled, content, static_files }, warnings))
+}
+
+/// Reads the values of one language.
+fn read(
+    language: LanguageValues,
+    files: &[ConfigFile],
+) -> Result<(Config, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let LanguageValues { language, values: map, .. } = language;
     let values = Values { map: &map };
-    let mut problems = Vec::new();
+    let (mut problems, mut warnings) = (Vec::new(), Vec::new());
     let zone = read_zone(&values).unwrap_or_else(|problem| {
         problems.push(problem.at(place("timezone", files)));
         TimeZone::UTC
@@ -48,17 +81,23 @@ pub fn load(files: &[ConfigFile], bare: bool) -> Result<(Config, Vec<Diagnostic>
         problems.push(problem);
         Unknown::default()
     });
+    let model = read_model(&map, files).map(|(model, found)| {
+        warnings.extend(found);
+        model
+    });
+    let model = model.unwrap_or_else(|found| {
+        problems.extend(found);
+        ContentModel::default()
+    });
     if !problems.is_empty() {
         return Err(problems);
     }
     let config = Config {
         title: values.text("title").unwrap_or_default(),
         base_url: BaseUrl::parse(&values.text("baseurl").unwrap_or_default()),
-        language: read_language(&values),
+        language,
         copyright: values.text("copyright").unwrap_or_default(),
-        content_dir: folder(values.text("contentdir"), if bare { "" } else { "content" }),
         publish_dir: folder(values.text("publishdir"), "public"),
-        static_dirs: read_static_dirs(&values, bare),
         zone,
         permalinks,
         taxonomies: read_taxonomies(&values),
@@ -85,89 +124,51 @@ pub fn load(files: &[ConfigFile], bare: bool) -> Result<(Config, Vec<Diagnostic>
         },
         unknown_shortcodes,
         go_shortcodes: BTreeMap::new(),
+        duplicates_resources: values.flag("markup.goldmark.duplicateresourcefiles").unwrap_or(false),
+        redirects_to_default: !values.flag("disabledefaultlanguageredirect").unwrap_or(false),
+        model,
     };
     Ok((config, warnings))
 }
 
-/// The merged map, read by dotted paths of lower-case keys.
-struct Values<'a> {
-    map: &'a Map<String, Value>,
+/// A merged map, read by dotted paths of lower-case keys.
+pub(super) struct Values<'a> {
+    pub(super) map: &'a Map<String, Value>,
 }
 
 impl Values<'_> {
-    fn at(&self, path: &str) -> Option<&Value> {
+    pub(super) fn at(&self, path: &str) -> Option<&Value> {
         let (parents, last) = path.rsplit_once('.').unwrap_or(("", path));
         let parents = parents.split('.').filter(|key| !key.is_empty());
         let map = parents.into_iter().try_fold(self.map, |map, key| map.get(key)?.as_object())?;
         map.get(last)
     }
 
-    fn text(&self, path: &str) -> Option<String> {
+    pub(super) fn text(&self, path: &str) -> Option<String> {
         self.at(path).and_then(scalar_text)
     }
 
-    fn flag(&self, path: &str) -> Option<bool> {
+    pub(super) fn flag(&self, path: &str) -> Option<bool> {
         self.at(path).and_then(flag)
     }
 
-    fn size(&self, path: &str) -> Option<usize> {
+    pub(super) fn size(&self, path: &str) -> Option<usize> {
         self.at(path).and_then(integer).and_then(|number| usize::try_from(number).ok())
     }
 
-    fn list(&self, path: &str) -> Vec<String> {
+    pub(super) fn list(&self, path: &str) -> Vec<String> {
         self.at(path).map(text_list).unwrap_or_default()
     }
 
-    fn map(&self, path: &str) -> Option<&Map<String, Value>> {
+    pub(super) fn map(&self, path: &str) -> Option<&Map<String, Value>> {
         self.at(path).and_then(Value::as_object)
     }
 }
 
-/// Puts the values of the default language over the general ones: the site is built in that language.
-///
-/// Returns the warning that names the other languages, which are not built yet.
-fn use_default_language(map: &mut Map<String, Value>, files: &[ConfigFile]) -> Option<Diagnostic> {
-    let Some(Value::Object(mut languages)) = map.get("languages").cloned() else {
-        return None;
-    };
-    let lightest =
-        |(_, language): &(&String, &Value)| language.get("weight").and_then(integer).unwrap_or(i64::MAX);
-    let default = map.get("defaultcontentlanguage").and_then(scalar_text).map(|name| name.to_lowercase());
-    let default = default
-        .filter(|name| languages.contains_key(name))
-        .or_else(|| languages.iter().min_by_key(lightest).map(|(name, _)| name.clone()))?;
-    if let Some(Value::Object(mut language)) = languages.remove(&default) {
-        language.remove("weight");
-        map.entry("locale").or_insert_with(|| Value::String(default.clone()));
-        merge(map, language);
-    }
-    let others: Vec<String> = languages.keys().map(|name| format!("`{name}`")).collect();
-    (!others.is_empty()).then(|| {
-        let message = format!("the site is built in `{default}` alone, not yet in {}", others.join(", "));
-        Diagnostic::warning("config-languages", message).at(place("languages", files))
-    })
-}
-
-fn read_language(values: &Values<'_>) -> String {
-    ["locale", "languagecode", "defaultcontentlanguage"]
-        .iter()
-        .find_map(|key| values.text(key))
-        .filter(|language| !language.is_empty())
-        .unwrap_or_else(|| "en".to_owned())
-}
-
-fn folder(written: Option<String>, default: &str) -> String {
+/// Cleans the path of a folder of the site.
+pub(super) fn folder(written: Option<String>, default: &str) -> String {
     let written = written.filter(|path| !path.is_empty()).unwrap_or_else(|| default.to_owned());
     written.trim_start_matches("./").trim_end_matches('/').to_owned()
-}
-
-fn read_static_dirs(values: &Values<'_>, bare: bool) -> Vec<String> {
-    let mut dirs = values.list("staticdir");
-    dirs.extend((0..=10).filter_map(|number| values.text(&format!("staticdir{number}"))));
-    if dirs.is_empty() && !bare {
-        dirs.push("static".to_owned());
-    }
-    dirs.into_iter().map(|dir| folder(Some(dir), "static")).collect()
 }
 
 fn read_zone(values: &Values<'_>) -> Result<TimeZone, Diagnostic> {
@@ -232,58 +233,6 @@ fn read_toc_levels(values: &Values<'_>) -> (u8, u8) {
     (level("startlevel", 2), level("endlevel", 3))
 }
 
-fn read_markdown(values: &Values<'_>) -> MarkdownOptions {
-    let flag = |path: &str, default: bool| {
-        let value = values.at(&format!("markup.goldmark.{path}"));
-        // `footnote` and `typographer` are a switch or a map with `disable` or `enable` in it.
-        let switch = value.map(|value| match value.as_object() {
-            Some(map) => match (map.get("disable").and_then(crate::data::flag), map.get("enable")) {
-                (Some(disabled), _) => !disabled,
-                (None, Some(enabled)) => crate::data::flag(enabled).unwrap_or(default),
-                (None, None) => default,
-            },
-            None => crate::data::flag(value).unwrap_or(default),
-        });
-        switch.unwrap_or(default)
-    };
-    let defaults = MarkdownOptions::default();
-    let mut options = MarkdownOptions {
-        unsafe_html: flag("renderer.unsafe", defaults.unsafe_html),
-        hard_wraps: flag("renderer.hardwraps", defaults.hard_wraps),
-        block_attributes: flag("parser.attribute.block", defaults.block_attributes),
-        title_attributes: flag("parser.attribute.title", defaults.title_attributes),
-        auto_heading_id: flag("parser.autoheadingid", defaults.auto_heading_id),
-        linkify: flag("extensions.linkify", defaults.linkify),
-        typographer: flag("extensions.typographer", defaults.typographer),
-        footnotes: flag("extensions.footnote", defaults.footnotes),
-        definition_lists: flag("extensions.definitionlist", defaults.definition_lists),
-        tables: flag("extensions.table", defaults.tables),
-        strikethrough: flag("extensions.strikethrough", defaults.strikethrough),
-        task_lists: flag("extensions.tasklist", defaults.task_lists),
-        heading_id_kind: read_heading_id_kind(values),
-        linkify_protocol: values
-            .text("markup.goldmark.extensions.linkifyprotocol")
-            .unwrap_or(defaults.linkify_protocol),
-        code: defaults.code,
-    };
-    options.code.highlight = values.flag("markup.highlight.codefences").unwrap_or(true);
-    options.code.line_numbers = values.flag("markup.highlight.linenos").unwrap_or(false);
-    options.code.guess_syntax = values.flag("markup.highlight.guesssyntax").unwrap_or(false);
-    options
-}
-
-fn read_heading_id_kind(values: &Values<'_>) -> HeadingIdKind {
-    let kind = ["autoidtype", "autoheadingidtype"]
-        .iter()
-        .find_map(|key| values.text(&format!("markup.goldmark.parser.{key}")))
-        .unwrap_or_default();
-    match kind.to_lowercase().as_str() {
-        "github-ascii" => HeadingIdKind::GithubAscii,
-        "blackfriday" => HeadingIdKind::Blackfriday,
-        _ => HeadingIdKind::Github,
-    }
-}
-
 fn read_imaging(values: &Values<'_>, files: &[ConfigFile]) -> Result<ImagingOptions, Diagnostic> {
     let mut options = ImagingOptions::default();
     let refused = |key: &str, text: &str, expected: &str| {
@@ -338,7 +287,7 @@ fn read_date_keys(values: &Values<'_>) -> DateKeys {
         date: keys("date", &["date", "publishdate", "pubdate", "published", "lastmod", "modified"]),
         last_modified: keys(
             "lastmod",
-            &["lastmod", "modified", "date", "publishdate", "pubdate", "published"],
+            &[":git", "lastmod", "modified", "date", "publishdate", "pubdate", "published"],
         ),
         publish: keys("publishdate", &["publishdate", "pubdate", "published", "date"]),
         expiry: keys("expirydate", &["expirydate", "unpublishdate"]),

@@ -48,6 +48,8 @@ pub(super) enum Element {
     Quote,
     /// `hr`.
     Rule,
+    /// `img`.
+    Image,
     /// `table`: everything, sorted by name.
     Table,
     /// A block that takes none, such as a code block.
@@ -84,6 +86,23 @@ const GLOBAL: &[&str] = &[
     "translate",
 ];
 
+const IMAGE: &[&str] = &[
+    "align",
+    "border",
+    "crossorigin",
+    "decoding",
+    "height",
+    "importance",
+    "intrinsicsize",
+    "ismap",
+    "loading",
+    "referrerpolicy",
+    "sizes",
+    "srcset",
+    "usemap",
+    "width",
+];
+
 impl Element {
     fn keeps(self, name: &str) -> bool {
         if name.get(..2).is_some_and(|head| head.eq_ignore_ascii_case("on")) {
@@ -96,6 +115,7 @@ impl Element {
             Self::List => &["start", "reversed", "type"],
             Self::Quote => &["cite"],
             Self::Rule => &["align", "color", "noshade", "size", "width"],
+            Self::Image => IMAGE,
         };
         name.starts_with("data-") || GLOBAL.contains(&name) || own.contains(&name)
     }
@@ -107,14 +127,14 @@ pub(super) fn push(out: &mut String, attributes: &[Attribute], element: Element)
     if element == Element::Table {
         kept.sort_by(|a, b| a.name.cmp(&b.name));
     }
-    let literals = matches!(element, Element::Free | Element::Table);
+    let literals = matches!(element, Element::Free | Element::Table | Element::Image);
     for Attribute { name, value } in kept {
         out.push(' ');
         out.push_str(name);
         out.push_str("=\"");
         match value {
             Value::Text(text) => escape::push_text(out, text),
-            // Bare numbers come out empty on most blocks (Hugo 0.168, recorded).
+            // Bare numbers come out empty on most blocks (Hugo 0.168, recorded), but a width of nothing is no use.
             Value::Literal(text) if literals && text != "null" => out.push_str(text),
             Value::Literal(_) | Value::List(_) => {}
         }
@@ -256,6 +276,11 @@ mod tests {
                 "{start=\"3\" reversed=true type=\"a\"}",
                 Element::List,
                 Some(" start=\"3\" reversed=\"\" type=\"a\""),
+            ),
+            (
+                "{.right width=3 height=\"5\" loading=lazy alt=\"x\" src=\"y\"}",
+                Element::Image,
+                Some(" class=\"right\" width=\"3\" height=\"5\" loading=\"lazy\""),
             ),
             ("{cite=\"x\" foo=\"x\"}", Element::Quote, Some(" cite=\"x\"")),
             ("{.a width=3 size=\"4\"}", Element::Rule, Some(" class=\"a\" width=\"\" size=\"4\"")),

@@ -8,7 +8,7 @@ use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, Tag, TagEnd}
 use super::attributes::{self, Element};
 use super::headings::IdText;
 use super::highlight::highlight;
-use super::placeholder::DIVIDER;
+use super::placeholder::{self, DIVIDER};
 use super::writer::{Container, OpenHeading, TableState, Target, Writer};
 use super::{Heading, OpeningHeading, code, escape, prepare};
 
@@ -19,13 +19,16 @@ impl<'a> Writer<'a> {
         match tag {
             Tag::Paragraph => self.paragraph(range),
             Tag::Heading { level, .. } => self.start_heading(level, range),
-            Tag::BlockQuote(_) => self.open("<blockquote", ">\n", Element::Quote),
-            Tag::CodeBlock(kind) => self.code_block(&kind),
-            Tag::HtmlBlock => self.html_block(),
+            Tag::BlockQuote(_) => self.start_quote(&range),
+            Tag::CodeBlock(kind) => self.code_block(&kind, &range),
+            Tag::HtmlBlock => self.html_block(range.start),
             Tag::List(None) => self.open("<ul", ">\n", Element::List),
             Tag::List(Some(1)) => self.open("<ol", ">\n", Element::List),
             Tag::List(Some(start)) => self.open("<ol", &format!(" start=\"{start}\">\n"), Element::List),
-            Tag::Item => self.open_with_text("<li", range),
+            Tag::Item => {
+                self.text.task_at = self.task_in_text(&range);
+                self.open_with_text("<li", range);
+            }
             Tag::DefinitionList => self.open("<dl", ">\n", Element::Plain),
             Tag::DefinitionListTitle => {
                 self.open_with_text("<dt", range);
@@ -57,12 +60,18 @@ impl<'a> Writer<'a> {
             // Paragraphs, code and raw HTML are taken whole by their start.
             TagEnd::Paragraph | TagEnd::CodeBlock | TagEnd::HtmlBlock | TagEnd::MetadataBlock(_) => {}
             TagEnd::Heading(level) => self.end_heading(level),
-            TagEnd::BlockQuote(_) => self.close("</blockquote>\n"),
+            TagEnd::BlockQuote(_) => {
+                let tag = self.quotes.pop().unwrap_or("</blockquote>\n");
+                self.close(tag);
+            }
             TagEnd::List(false) => self.close("</ul>\n"),
             TagEnd::List(true) => self.close("</ol>\n"),
             TagEnd::Item => self.close("</li>\n"),
             TagEnd::DefinitionList => self.close("</dl>\n"),
-            TagEnd::DefinitionListTitle => self.close("</dt>\n"),
+            TagEnd::DefinitionListTitle => {
+                self.end_term();
+                self.close("</dt>\n");
+            }
             TagEnd::DefinitionListDefinition => self.close("</dd>\n"),
             TagEnd::FootnoteDefinition => {
                 self.open.pop();
@@ -83,13 +92,24 @@ impl<'a> Writer<'a> {
                 self.out.push_str("</tr>\n</thead>\n");
             }
             TagEnd::TableRow => self.out.push_str("</tr>\n"),
-            TagEnd::TableCell => self.out.push_str(if self.table.in_head { "</th>\n" } else { "</td>\n" }),
+            TagEnd::TableCell => {
+                self.end_extras();
+                self.out.push_str(if self.table.in_head { "</th>\n" } else { "</td>\n" });
+            }
             inline => self.end_inline(inline),
         }
     }
 
+    /// Opens a quote, or an alert if it begins as one.
+    fn start_quote(&mut self, range: &Range<usize>) {
+        if !self.options.alerts || !self.start_alert(range) {
+            self.quotes.push("</blockquote>\n");
+            self.open("<blockquote", ">\n", Element::Quote);
+        }
+    }
+
     /// Opens a block that holds blocks.
-    fn open(&mut self, name: &str, rest: &str, element: Element) {
+    pub(super) fn open(&mut self, name: &str, rest: &str, element: Element) {
         self.new_line();
         self.out.push_str(name);
         self.open.push(Container { target: Target { at: self.out.len(), element }, last: None });
@@ -103,6 +123,7 @@ impl<'a> Writer<'a> {
     }
 
     fn close(&mut self, tag: &str) {
+        self.end_extras();
         self.out.push_str(tag);
         if let Some(container) = self.open.pop() {
             self.closed(container.target);
@@ -111,26 +132,62 @@ impl<'a> Writer<'a> {
 
     /// Writes a paragraph up to its end.
     fn paragraph(&mut self, range: Range<usize>) {
-        let text = self.source.get(range.clone()).unwrap_or("");
+        let text = self.source.get(range.clone()).unwrap_or("").trim_end();
         self.new_line();
-        if text.starts_with(DIVIDER) && text.trim_end().len() == DIVIDER.len_utf8() {
+        if text.starts_with(DIVIDER) && text.len() == DIVIDER.len_utf8() {
             self.out.push(DIVIDER);
             self.out.push('\n');
             self.skip_to(TagEnd::Paragraph);
             return;
         }
+        let end = range.start + text.len();
+        if let Some(target) = self.target_of_lone(text, range.start..end) {
+            self.begin_text(end);
+            self.text_of_paragraph();
+            self.new_line();
+            self.closed(target);
+            return;
+        }
+        self.rest_of_paragraph(end);
+    }
+
+    /// Returns the target for attributes if the paragraph is an image or a formula that stands alone and so loses
+    /// its `<p>`.
+    fn target_of_lone(&mut self, text: &str, range: Range<usize>) -> Option<Target> {
+        if let Some((index, len)) = placeholder::parse_formula(text) {
+            let is_alone = len == text.len() && self.formulas.get(index).is_some_and(|one| one.is_block);
+            return is_alone.then_some(Target { at: 0, element: Element::None });
+        }
+        if self.options.wrap_lone_image || !text.starts_with("![") {
+            return None;
+        }
+        match self.events.peek() {
+            Some((Event::Start(Tag::Image { .. }), image)) if *image == range => {
+                Some(Target { at: self.out.len() + "<img".len(), element: Element::Image })
+            }
+            _ => None,
+        }
+    }
+
+    /// Writes a `<p>` with all that is left of a paragraph, whose text ends at `end` in the source.
+    pub(super) fn rest_of_paragraph(&mut self, end: usize) {
         self.out.push_str("<p");
         let target = Target { at: self.out.len(), element: Element::Plain };
         self.out.push('>');
-        self.begin_text(range.start + text.trim_end().len());
+        self.begin_text(end);
+        self.text_of_paragraph();
+        self.out.push_str("</p>\n");
+        self.closed(target);
+    }
+
+    fn text_of_paragraph(&mut self) {
         while let Some((event, range)) = self.events.next() {
             if event == Event::End(TagEnd::Paragraph) {
                 break;
             }
             self.event(event, range);
         }
-        self.out.push_str("</p>\n");
-        self.closed(target);
+        self.end_extras();
     }
 
     pub(super) fn skip_to(&mut self, end: TagEnd) {
@@ -176,6 +233,7 @@ impl<'a> Writer<'a> {
     }
 
     fn end_heading(&mut self, _level: HeadingLevel) {
+        self.end_extras();
         let Some(mut heading) = self.heading.take() else { return };
         let inner_at = heading.start + "<h1>".len();
         self.out.truncate(self.out.trim_end().len().max(inner_at));
@@ -238,24 +296,37 @@ impl<'a> Writer<'a> {
         self.new_line();
         self.out.push_str("<hr");
         let target = Target { at: self.out.len(), element: Element::Rule };
-        self.out.push_str(">\n");
+        self.out.push_str(self.void_end());
+        self.out.push('\n');
         self.closed(target);
     }
 
     /// Writes a code block up to its end.
-    fn code_block(&mut self, kind: &CodeBlockKind<'_>) {
+    fn code_block(&mut self, kind: &CodeBlockKind<'_>, range: &Range<usize>) {
         let mut text = self.take_text(TagEnd::CodeBlock);
         if !text.is_empty() && !text.ends_with('\n') {
             text.push('\n');
         }
-        let text = prepare::restore(&text);
+        let text = self.restored(&text);
         self.new_line();
         let target = Target { at: self.out.len(), element: Element::None };
         match kind {
             CodeBlockKind::Indented => code::push_indented(&mut self.out, &text),
-            CodeBlockKind::Fenced(info) => {
-                code::push_fenced(&mut self.out, &text, info, &self.options.code, highlight);
-            }
+            CodeBlockKind::Fenced(info) => match code::language(info) {
+                "mermaid" => {
+                    self.rendered.uses_mermaid = true;
+                    code::push_diagram(&mut self.out, &text);
+                }
+                "math" => {
+                    self.push_formula(&text, &text, true, range.start);
+                    self.out.push('\n');
+                }
+                _ => {
+                    let ordinal = self.fences;
+                    code::push_fenced(&mut self.out, &text, info, ordinal, &self.options.code, highlight);
+                    self.fences += 1;
+                }
+            },
         }
         self.closed(target);
     }
@@ -274,7 +345,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Writes a block of raw HTML up to its end, or applies it if it is an attribute line in disguise.
-    fn html_block(&mut self) {
+    fn html_block(&mut self, offset: usize) {
         let html = self.take_text(TagEnd::HtmlBlock);
         if let Some(written) = prepare::marked_attributes(&html) {
             self.apply_attributes(written);
@@ -283,12 +354,13 @@ impl<'a> Writer<'a> {
         let target = Target { at: self.out.len(), element: Element::None };
         if self.options.unsafe_html {
             self.new_line();
-            self.out.push_str(&prepare::restore(&html));
+            let html = self.restored(&html);
+            self.out.push_str(&html);
         } else if !html.trim_start().starts_with("<!--") {
             self.new_line();
             self.out.push_str(OMITTED);
             self.out.push('\n');
-            self.raw_html_omitted = true;
+            self.rendered.raw_html_omitted.get_or_insert(offset);
         }
         self.closed(target);
     }
@@ -310,19 +382,21 @@ impl<'a> Writer<'a> {
     }
 
     /// Writes one tag of raw HTML in a text.
-    pub(super) fn inline_html(&mut self, html: &str) {
+    pub(super) fn inline_html(&mut self, html: &str, offset: usize) {
         self.note_node();
         self.end_id_piece();
         if !self.text.images.is_empty() {
             return;
         }
         if prepare::is_marked(html) {
-            escape::push_text(&mut self.out, &prepare::restore(html));
+            let html = self.restored(html);
+            escape::push_text(&mut self.out, &html);
         } else if self.options.unsafe_html {
-            self.out.push_str(&prepare::restore(html));
+            let html = self.restored(html);
+            self.out.push_str(&html);
         } else if !html.starts_with("<!--") {
             self.out.push_str(OMITTED);
-            self.raw_html_omitted = true;
+            self.rendered.raw_html_omitted.get_or_insert(offset);
         }
     }
 }

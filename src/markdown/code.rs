@@ -1,12 +1,11 @@
-//! Writes code blocks: the frame, the language, highlighted and numbered lines.
+//! Writes code blocks: the frame, the language, highlighted lines.
 //!
-//! Colours come from `highlight`. Line numbers stand in their line for every value of `linenos`: a table of
-//! numbers beside the code, as Hugo's default has it, reads badly aloud.
+//! Colours come from `highlight`, numbers from `numbered`. A diagram (`mermaid`) stays text for a script.
 
 use std::fmt::Write as _;
-use std::ops::RangeInclusive;
 
-use super::attributes::{self, Attribute, Element, Value};
+use super::attributes::{self, Attribute, Element};
+use super::numbered::Lines;
 use super::options::CodeOptions;
 use super::{escape, placeholder};
 
@@ -20,11 +19,26 @@ pub(super) fn push_indented(out: &mut String, code: &str) {
     out.push_str("</code></pre>\n");
 }
 
+/// Returns the language of a fence; `info` is what stands after it.
+pub(super) fn language(info: &str) -> &str {
+    Fence::split(info).0
+}
+
+/// Appends a diagram, which a script of the page may draw.
+pub(super) fn push_diagram(out: &mut String, code: &str) {
+    out.push_str("<pre class=\"mermaid\">");
+    escape::push_text(out, code);
+    out.push_str("</pre>\n");
+}
+
 /// Appends a fenced code block; `info` is what stands after the opening fence.
+///
+/// `ordinal` is its number in the text, from 0, which makes the ids of its lines different from others.
 pub(super) fn push_fenced(
     out: &mut String,
     code: &str,
     info: &str,
+    ordinal: usize,
     options: &CodeOptions,
     highlighter: Highlighter,
 ) {
@@ -40,11 +54,11 @@ pub(super) fn push_fenced(
         return;
     }
     match highlighted(code, fence.language, highlighter) {
-        Some(html) => push_framed(out, &html, &fence, options),
+        Some(html) => push_framed(out, &html, &fence, ordinal, options),
         None if options.guess_syntax => {
             let mut html = String::with_capacity(code.len() + code.len() / 8);
             escape::push_text(&mut html, code);
-            push_framed(out, &html, &Fence { language: "fallback", ..fence }, options);
+            push_framed(out, &html, &Fence { language: "fallback", ..fence }, ordinal, options);
         }
         None => {
             out.push_str("<pre tabindex=\"0\"><code");
@@ -87,24 +101,28 @@ fn push_language(out: &mut String, language: &str) {
 }
 
 /// Appends code of a known language, which is HTML already, in its frame.
-fn push_framed(out: &mut String, html: &str, fence: &Fence, options: &CodeOptions) {
-    let lines = Lines::new(&fence.attributes, options);
+fn push_framed(out: &mut String, html: &str, fence: &Fence, ordinal: usize, options: &CodeOptions) {
+    let lines = Lines::new(&fence.attributes, ordinal, options);
     let is_option = |name: &str| OPTIONS.contains(&name.to_ascii_lowercase().as_str());
     let mut frame: Vec<Attribute> =
         fence.attributes.iter().filter(|one| !is_option(&one.name)).cloned().collect();
     let class = frame.iter().position(|one| one.name == "class").map(|at| frame.remove(at));
-    out.push_str("<div class=\"highlight");
+    out.push_str("<div class=\"");
+    escape::push_text(out, &options.frame_class);
     if let Some(class) = class {
         out.push(' ');
         escape::push_text(out, class.value.as_str());
     }
     out.push('"');
     attributes::push(out, &frame, Element::Free);
-    out.push_str("><pre tabindex=\"0\" class=\"chroma\"");
-    if options.tab_width != CodeOptions::default().tab_width {
-        let _ = write!(out, " style=\"tab-size: {}\"", options.tab_width);
+    out.push_str("><pre tabindex=\"0\" class=\"chroma");
+    let given = fence.attributes.iter().find(|one| one.name.eq_ignore_ascii_case("tabwidth"));
+    let width = given.and_then(|one| one.value.as_str().parse().ok()).unwrap_or(options.tab_width);
+    if width != CodeOptions::default().tab_width {
+        // A class, because a strict content security policy refuses styles. Writing to a String cannot fail.
+        let _ = write!(out, " tab-{}", width.clamp(1, 8));
     }
-    out.push_str("><code");
+    out.push_str("\"><code");
     push_language(out, fence.language);
     out.push('>');
     match lines {
@@ -127,6 +145,8 @@ const OPTIONS: &[&str] = &[
     "guesssyntax",
     "nohl",
     "hl_inline",
+    "hl_style",
+    "wrapperclass",
     "linenumbersintable",
     "type",
 ];
@@ -141,65 +161,16 @@ struct Fence<'a> {
 
 impl<'a> Fence<'a> {
     fn parse(info: &'a str) -> Self {
-        let info = info.trim();
-        let brace = info.find('{').unwrap_or(info.len());
-        let (words, braces) = info.split_at(brace);
-        let language = words.split_whitespace().next().unwrap_or("");
+        let (language, braces) = Self::split(info);
         Self { language, attributes: attributes::parse(braces).unwrap_or_default() }
     }
-}
 
-/// No more ranges of lines than this are looked at.
-const MAX_RANGES: usize = 256;
-
-/// Which lines are numbered and which stand out.
-struct Lines {
-    /// The number of the first line, if lines are numbered.
-    first: Option<usize>,
-    /// Lines that stand out, counted from 1.
-    marked: Vec<RangeInclusive<usize>>,
-}
-
-impl Lines {
-    /// Reads the options; `None` if every line is an ordinary one.
-    fn new(attributes: &[Attribute], options: &CodeOptions) -> Option<Self> {
-        let value = |name: &str| {
-            attributes.iter().find(|one| one.name.eq_ignore_ascii_case(name)).map(|one| &one.value)
-        };
-        let numbered = value("linenos").map_or(options.line_numbers, |value| value.as_str() != "false");
-        let start = value("linenostart").and_then(|value| value.as_str().parse().ok()).unwrap_or(1);
-        let marked: Vec<_> = match value("hl_lines") {
-            Some(Value::List(lines)) => {
-                lines.iter().take(MAX_RANGES).filter_map(|line| parse_range(line)).collect()
-            }
-            Some(value) => {
-                value.as_str().split_whitespace().take(MAX_RANGES).filter_map(parse_range).collect()
-            }
-            None => Vec::new(),
-        };
-        (numbered || !marked.is_empty()).then_some(Self { first: numbered.then_some(start), marked })
+    /// Returns the language and what stands in braces, with them.
+    fn split(info: &'a str) -> (&'a str, &'a str) {
+        let info = info.trim();
+        let (words, braces) = info.split_at(info.find('{').unwrap_or(info.len()));
+        (words.split_whitespace().next().unwrap_or(""), braces)
     }
-
-    fn push(&self, out: &mut String, html: &str) {
-        let count = html.split_inclusive('\n').count();
-        let width =
-            self.first.map_or(0, |first| (first.saturating_add(count).saturating_sub(1)).to_string().len());
-        for (index, line) in html.split_inclusive('\n').enumerate() {
-            let is_marked = self.marked.iter().any(|range| range.contains(&(index + 1)));
-            out.push_str(if is_marked { "<span class=\"line hl\">" } else { "<span class=\"line\">" });
-            if let Some(first) = self.first {
-                let _ = write!(out, "<span class=\"ln\">{:>width$}</span>", first.saturating_add(index));
-            }
-            out.push_str(line);
-            out.push_str("</span>");
-        }
-    }
-}
-
-/// Reads `3` or `3-5`.
-fn parse_range(text: &str) -> Option<RangeInclusive<usize>> {
-    let (from, to) = text.split_once('-').unwrap_or((text, text));
-    Some(from.trim().parse().ok()?..=to.trim().parse().ok()?)
 }
 
 #[cfg(test)]
@@ -214,7 +185,7 @@ mod tests {
             })
         };
         let mut out = String::new();
-        push_fenced(&mut out, code, info, options, known);
+        push_fenced(&mut out, code, info, 2, options, known);
         out.trim_end().to_owned()
     }
 
@@ -273,9 +244,23 @@ mod tests {
         let off = CodeOptions { highlight: false, ..CodeOptions::default() };
         assert_eq!(fenced("x\n", "go", &off), "<pre><code class=\"language-go\">x\n</code></pre>");
         let guess = CodeOptions { guess_syntax: true, tab_width: 2, ..CodeOptions::default() };
-        let expected = "<div class=\"highlight\"><pre tabindex=\"0\" class=\"chroma\" style=\"tab-size: 2\">\
+        let expected = "<div class=\"highlight\"><pre tabindex=\"0\" class=\"chroma tab-2\">\
                         <code class=\"language-fallback\" data-lang=\"fallback\">&lt;y\n</code></pre></div>";
         assert_eq!(fenced("<y\n", "unknown", &guess), expected);
+        let numbers = CodeOptions {
+            line_numbers: true,
+            first_line: 5,
+            marked_lines: "1".to_owned(),
+            anchors: true,
+            frame_class: "w".to_owned(),
+            ..CodeOptions::default()
+        };
+        assert_eq!(
+            fenced("a\n", "go {.b tabWidth=8 hl_style=x}", &numbers),
+            "<div class=\"w b\"><pre tabindex=\"0\" class=\"chroma tab-8\"><code class=\"language-go\" \
+             data-lang=\"go\"><span class=\"line hl\"><span class=\"ln\" id=\"hl-2-5\">\
+             <a class=\"lnlinks\" href=\"#hl-2-5\">5</a></span>a\n</span></code></pre></div>"
+        );
         let numbers = CodeOptions { line_numbers: true, ..CodeOptions::default() };
         assert_eq!(
             fenced("a\n", "go", &numbers),

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use super::options::MarkdownOptions;
+
 /// The footnotes of a page while it is rendered.
 #[derive(Debug, Default)]
 pub(super) struct Footnotes {
@@ -15,8 +17,8 @@ pub(super) struct Footnotes {
 }
 
 impl Footnotes {
-    /// Appends the mark of one use of a footnote.
-    pub(super) fn push_reference(&mut self, out: &mut String, label: &str) {
+    /// Appends the mark of one use of a footnote; `prefix` stands before all ids.
+    pub(super) fn push_reference(&mut self, out: &mut String, label: &str, prefix: &str) {
         let (number, count) = match self.uses.get_mut(label) {
             Some((number, count)) => {
                 *count += 1;
@@ -32,7 +34,7 @@ impl Footnotes {
         // Writing to a String cannot fail.
         let _ = write!(
             out,
-            "<sup id=\"{id}\"><a href=\"#fn:{number}\" \
+            "<sup id=\"{prefix}{id}\"><a href=\"#{prefix}fn:{number}\" \
              class=\"footnote-ref\" role=\"doc-noteref\">{number}</a></sup>"
         );
     }
@@ -43,25 +45,28 @@ impl Footnotes {
     }
 
     /// Appends the list of the footnotes that were used.
-    pub(super) fn push_list(&self, out: &mut String) {
+    ///
+    /// `prefix` stands before all ids.
+    pub(super) fn push_list(&self, out: &mut String, prefix: &str, options: &MarkdownOptions) {
         if self.used.is_empty() {
             return;
         }
-        out.push_str("<div class=\"footnotes\" role=\"doc-endnotes\">\n<hr>\n<ol>\n");
+        out.push_str("<div class=\"footnotes\" role=\"doc-endnotes\">\n<hr");
+        out.push_str(if options.xhtml { " />\n<ol>\n" } else { ">\n<ol>\n" });
         for label in &self.used {
             let (number, count) = self.uses.get(label).copied().unwrap_or_default();
             let html = self.definitions.get(label).map_or("", String::as_str);
-            let _ = writeln!(out, "<li id=\"fn:{number}\">");
+            let _ = writeln!(out, "<li id=\"{prefix}fn:{number}\">");
             // The way back stands in the last paragraph, or after whatever else comes last.
             match html.strip_suffix("</p>\n") {
                 Some(paragraph) => {
                     out.push_str(paragraph);
-                    push_backlinks(out, number, count);
+                    push_backlinks(out, number, count, prefix, &options.footnote_backlink);
                     out.push_str("</p>\n");
                 }
                 None => {
                     out.push_str(html);
-                    push_backlinks(out, number, count);
+                    push_backlinks(out, number, count, prefix, &options.footnote_backlink);
                 }
             }
             out.push_str("</li>\n");
@@ -70,12 +75,12 @@ impl Footnotes {
     }
 }
 
-fn push_backlinks(out: &mut String, number: usize, count: usize) {
+fn push_backlinks(out: &mut String, number: usize, count: usize, prefix: &str, shown: &str) {
     for use_number in 1..=count {
         let id = reference_id(number, use_number);
         let _ = write!(
             out,
-            "&#160;<a href=\"#{id}\" class=\"footnote-backref\" role=\"doc-backlink\">&#x21a9;&#xfe0e;</a>"
+            "&#160;<a href=\"#{prefix}{id}\" class=\"footnote-backref\" role=\"doc-backlink\">{shown}</a>"
         );
     }
 }

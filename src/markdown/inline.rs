@@ -4,13 +4,15 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, LinkType, Tag, TagEnd};
 
+use super::hooks::{self, Destination, TargetKind};
+use super::options::EastAsianBreaks;
 use super::writer::Writer;
-use super::{escape, prepare};
+use super::{east_asian, escape};
 
 impl<'a> Writer<'a> {
     pub(super) fn code_span(&mut self, code: &str) {
         self.note_node();
-        let code = prepare::restore(code);
+        let code = self.restored(code);
         if let Some(heading) = &mut self.heading {
             heading.id_text.push_element(&code);
         }
@@ -23,18 +25,46 @@ impl<'a> Writer<'a> {
         }
     }
 
-    pub(super) fn soft_break(&mut self) {
+    pub(super) fn soft_break(&mut self, range: Range<usize>) {
+        if self.options.east_asian_breaks != EastAsianBreaks::Keep && self.break_vanishes(&range) {
+            self.text.previous_end = None;
+            return;
+        }
         let is_bare = self.text.images.is_empty();
         let is_term = self.text.is_term && self.text.links == 0 && self.text.emphasis_ends.is_empty();
+        if is_bare && is_term {
+            self.end_term();
+        }
         self.push_break(match is_bare {
             true if is_term => "</dt>\n<dt>",
-            true if self.options.hard_wraps => "<br>\n",
+            true if self.options.hard_wraps => self.line_break(),
             _ => "\n",
         });
+        if is_bare
+            && is_term
+            && let Some(container) = self.open.last_mut()
+        {
+            container.target.at = self.out.len() - ">".len();
+        }
     }
 
     pub(super) fn hard_break(&mut self) {
-        self.push_break(if self.text.images.is_empty() { "<br>\n" } else { "\n" });
+        self.push_break(if self.text.images.is_empty() { self.line_break() } else { "\n" });
+    }
+
+    fn line_break(&self) -> &'static str {
+        if self.options.xhtml { "<br />\n" } else { "<br>\n" }
+    }
+
+    /// Says whether a line end between East Asian characters vanishes; what is written before it must be text.
+    fn break_vanishes(&self, range: &Range<usize>) -> bool {
+        let Some(end) = self.text.previous_end else { return false };
+        let is_skipped = |c: char| c.is_whitespace() || matches!(c, '>' | '*' | '_' | '~' | '[');
+        let before = self.source.get(..end).and_then(|text| text.chars().next_back());
+        let after = self.source.get(range.end..).and_then(|text| text.chars().find(|c| !is_skipped(*c)));
+        before
+            .zip(after)
+            .is_some_and(|(before, after)| east_asian::joins(before, after, self.options.east_asian_breaks))
     }
 
     fn push_break(&mut self, html: &str) {
@@ -49,18 +79,22 @@ impl<'a> Writer<'a> {
     pub(super) fn footnote_reference(&mut self, label: &str) {
         self.note_node();
         self.end_id_piece();
+        let prefix = self.footnote_prefix();
         if self.text.images.is_empty() {
-            self.footnotes.push_reference(&mut self.out, label);
+            self.footnotes.push_reference(&mut self.out, label, prefix);
+        } else {
+            // It counts, although an attribute has no room for it.
+            self.footnotes.push_reference(&mut String::new(), label, prefix);
         }
     }
 
     pub(super) fn task(&mut self, done: bool) {
         self.note_node();
-        self.out.push_str(if done {
-            "<input checked=\"\" disabled=\"\" type=\"checkbox\"> "
-        } else {
-            "<input disabled=\"\" type=\"checkbox\"> "
-        });
+        self.out.push_str("<input ");
+        self.out.push_str(if done { "checked=\"\" " } else { "" });
+        self.out.push_str("disabled=\"\" type=\"checkbox\"");
+        self.out.push_str(self.void_end());
+        self.out.push(' ');
     }
 
     pub(super) fn start_inline(&mut self, tag: Tag<'a>, range: Range<usize>) {
@@ -71,7 +105,6 @@ impl<'a> Writer<'a> {
         match tag {
             Tag::Emphasis => self.start_emphasis("<em>", range.end.saturating_sub(1)),
             Tag::Strong => self.start_emphasis("<strong>", range.end.saturating_sub(2)),
-            Tag::Strikethrough => self.start_emphasis("<del>", range.end.saturating_sub(1)),
             Tag::Link { link_type: kind @ (LinkType::Autolink | LinkType::Email), .. } => {
                 self.autolink(kind, range);
             }
@@ -79,7 +112,7 @@ impl<'a> Writer<'a> {
                 self.text.links += 1;
                 if self.text.images.is_empty() {
                     self.out.push_str("<a href=\"");
-                    self.push_target(&dest_url);
+                    self.push_resolved(TargetKind::Link, &dest_url, range.start);
                     self.push_title(&title);
                     self.out.push('>');
                 }
@@ -87,7 +120,7 @@ impl<'a> Writer<'a> {
             Tag::Image { dest_url, title, .. } => {
                 if self.text.images.is_empty() {
                     self.out.push_str("<img src=\"");
-                    self.push_target(&dest_url);
+                    self.push_resolved(TargetKind::Image, &dest_url, range.start);
                     self.out.push_str("\" alt=\"");
                 }
                 self.text.images.push(title);
@@ -113,7 +146,7 @@ impl<'a> Writer<'a> {
                 let title = self.text.images.pop().unwrap_or(CowStr::Borrowed(""));
                 if self.text.images.is_empty() {
                     self.push_title(&title);
-                    self.out.push('>');
+                    self.out.push_str(self.void_end());
                 }
                 return;
             }
@@ -126,10 +159,22 @@ impl<'a> Writer<'a> {
             self.out.push_str(match tag {
                 TagEnd::Emphasis => "</em>",
                 TagEnd::Strong => "</strong>",
-                TagEnd::Strikethrough => "</del>",
                 TagEnd::Link => "</a>",
                 _ => "",
             });
+        }
+    }
+
+    /// Appends the target of a link or image: the caller's address for it, or the author's own.
+    fn push_resolved(&mut self, kind: TargetKind, url: &str, offset: usize) {
+        let url = self.restored(url);
+        if self.hooks.notes_destinations {
+            self.rendered.destinations.push(Destination { kind, url: url.clone().into_owned(), offset });
+        }
+        let resolve = self.hooks.resolve.filter(|_| !hooks::is_absolute(&url));
+        match resolve.and_then(|resolve| resolve(kind, &url)) {
+            Some(resolved) => self.push_target(&resolved),
+            None => self.push_target(&url),
         }
     }
 
@@ -144,8 +189,9 @@ impl<'a> Writer<'a> {
     fn push_title(&mut self, title: &str) {
         self.out.push('"');
         if !title.is_empty() {
+            let title = self.restored(title);
             self.out.push_str(" title=\"");
-            escape::push_text(&mut self.out, title);
+            escape::push_text(&mut self.out, &title);
             self.out.push('"');
         }
     }
@@ -158,6 +204,12 @@ impl<'a> Writer<'a> {
         }
         let source: &'a str = self.source;
         let label = source.get(range.start + 1..range.end.saturating_sub(1)).unwrap_or("");
+        let label = &*self.restored(label);
+        if self.hooks.notes_destinations && kind == LinkType::Autolink {
+            let destination =
+                Destination { kind: TargetKind::Link, url: label.to_owned(), offset: range.start };
+            self.rendered.destinations.push(destination);
+        }
         if !self.text.images.is_empty() {
             escape::push_text(&mut self.out, label);
             return;

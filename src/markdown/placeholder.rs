@@ -19,6 +19,9 @@ pub(super) const ATTRIBUTES: char = '\u{FDD3}';
 /// Marks a colon at the start of a line that begins no definition.
 pub(super) const NO_DEFINITION: char = '\u{FDD4}';
 
+/// Opens the hole of a formula; decimal digits and [`CLOSE`] follow.
+pub(super) const FORMULA: char = '\u{FDD5}';
+
 /// The first two bytes that all the marks share.
 pub(super) const LEAD: &[u8] = b"\xEF\xB7";
 
@@ -29,11 +32,20 @@ pub fn placeholder(index: usize) -> String {
 
 /// Reads a placeholder at the start of `text`: its index and its length in bytes.
 pub(super) fn parse(text: &str) -> Option<(usize, usize)> {
-    let digits = text.strip_prefix(OPEN)?;
+    parse_hole(text, OPEN)
+}
+
+/// Reads the hole of a formula at the start of `text`: its index and its length in bytes.
+pub(super) fn parse_formula(text: &str) -> Option<(usize, usize)> {
+    parse_hole(text, FORMULA)
+}
+
+fn parse_hole(text: &str, open: char) -> Option<(usize, usize)> {
+    let digits = text.strip_prefix(open)?;
     let len = digits.bytes().take_while(u8::is_ascii_digit).count();
     let (digits, rest) = digits.split_at(len);
     let index = digits.parse().ok()?;
-    rest.starts_with(CLOSE).then_some((index, OPEN.len_utf8() + len + CLOSE.len_utf8()))
+    rest.starts_with(CLOSE).then_some((index, open.len_utf8() + len + CLOSE.len_utf8()))
 }
 
 /// Counts the well-formed placeholders of `text`.
@@ -93,7 +105,7 @@ pub fn neutralise(source: &str) -> Cow<'_, str> {
     if !typed && !spelled {
         return Cow::Borrowed(source);
     }
-    let is_mark = |c: char| (OPEN..=NO_DEFINITION).contains(&c);
+    let is_mark = |c: char| (OPEN..=FORMULA).contains(&c);
     let mut clean = String::with_capacity(source.len());
     let mut rest = source;
     while let Some(c) = rest.chars().next() {
@@ -113,8 +125,7 @@ fn mark_entity(text: &str) -> Option<usize> {
     };
     let len = digits.bytes().take(9).take_while(u8::is_ascii_alphanumeric).count();
     let value = u32::from_str_radix(&digits[..len], radix).ok()?;
-    let mark =
-        (u32::from(OPEN)..=u32::from(NO_DEFINITION)).contains(&value) && digits[len..].starts_with(';');
+    let mark = (u32::from(OPEN)..=u32::from(FORMULA)).contains(&value) && digits[len..].starts_with(';');
     mark.then_some(text.len() - digits.len() + len + 1)
 }
 

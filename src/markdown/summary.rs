@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use memchr::{memchr, memmem};
 
+use super::cjk::word_count;
 use super::placeholder::DIVIDER;
-use super::plain::markup_len;
+use super::plain::{markup_len, plain};
 
 /// What lists and feeds show of a page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -21,14 +22,21 @@ pub struct Summary {
 /// `front_matter` is HTML already. The automatic summary runs through the first paragraph at which
 /// `summary_length_words` words are reached, and on to the end of the list or quote it is in (Hugo 0.168,
 /// recorded).
-pub fn summarize(html: &str, front_matter: Option<&str>, summary_length_words: usize) -> Summary {
+///
+/// Where `is_cjk`, the words are counted as [`super::count_cjk_words`] does.
+pub fn summarize(
+    html: &str,
+    front_matter: Option<&str>,
+    summary_length_words: usize,
+    is_cjk: bool,
+) -> Summary {
     if let Some((before, after)) = html.split_once(DIVIDER) {
         return Summary { html: before.trim().to_owned(), truncated: !after.trim().is_empty() };
     }
     if let Some(written) = front_matter {
         return Summary { html: written.trim().to_owned(), truncated: false };
     }
-    let (taken, left) = html.split_at(automatic_end(html, summary_length_words));
+    let (taken, left) = html.split_at(automatic_end(html, summary_length_words, is_cjk));
     Summary { html: taken.trim().to_owned(), truncated: !left.trim().is_empty() }
 }
 
@@ -43,12 +51,12 @@ pub fn without_divider(html: &str) -> Cow<'_, str> {
     }
 }
 
-fn automatic_end(html: &str, wanted: usize) -> usize {
+fn automatic_end(html: &str, wanted: usize, is_cjk: bool) -> usize {
     const END: &str = "</p>";
     let mut words = 0;
     let mut from = 0;
     for at in memmem::find_iter(html.as_bytes(), END) {
-        words += count_tokens(&html[from..at], wanted);
+        words += count_tokens(&html[from..at], wanted, is_cjk);
         from = at + END.len();
         if words >= wanted {
             return enclosing_end(html, from);
@@ -112,10 +120,11 @@ fn note_tag<'a>(open: &mut Vec<&'a str>, tag: &'a str) {
 /// Words are split at white space with the tags in them, all but the very last character is looked at, and
 /// what looks like a lone tag or an attribute does not count. Where a summary ends depends on it, so it is
 /// kept.
-fn count_tokens(html: &str, enough: usize) -> usize {
+fn count_tokens(html: &str, enough: usize, is_cjk: bool) -> usize {
     let mut chars = html.chars();
     chars.next_back();
-    chars.as_str().split_whitespace().filter(|token| !is_markup(token)).take(enough).count()
+    let tokens = chars.as_str().split_whitespace().filter(|token| !is_markup(token)).take(enough);
+    if is_cjk { tokens.map(|token| word_count(&plain(token))).sum() } else { tokens.count() }
 }
 
 /// Says whether a token is `>`, a lone tag such as `<ul>`, `</em>` or `<a`, or begins like `href="`.
@@ -152,7 +161,7 @@ mod tests {
             (String::new(), None, "", false),
         ];
         for (html, front_matter, expected, truncated) in cases {
-            let summary = summarize(&html, front_matter, 70);
+            let summary = summarize(&html, front_matter, 70, false);
             assert_eq!(summary, Summary { html: expected.to_owned(), truncated }, "{html}");
         }
         assert_eq!(without_divider("a\n\u{FDD2}\nb\u{FDD2}"), "a\nb");
@@ -171,10 +180,18 @@ mod tests {
             (vec!["<figure>caption words here</figure>\n".to_owned(), paragraph(75)], 2),
         ];
         for (blocks, taken) in cases {
-            let summary = summarize(&blocks.concat(), None, 70);
+            let summary = summarize(&blocks.concat(), None, 70, false);
             assert_eq!(summary.html, blocks[..taken].concat().trim());
             assert_eq!(summary.truncated, taken < blocks.len());
         }
+    }
+
+    #[test]
+    fn letters_are_words_in_chinese() {
+        let html = ["<p>", &"字".repeat(30), "</p>\n"].concat().repeat(6);
+        let counted =
+            [true, false].map(|is_cjk| summarize(&html, None, 70, is_cjk).html.matches("<p>").count());
+        assert_eq!(counted, [3, 6]);
     }
 
     #[test]
@@ -194,7 +211,7 @@ mod tests {
         ];
         for (taken, left) in cases {
             let taken = taken.replace('@', long);
-            let summary = summarize(&format!("{taken}{left}"), None, 5);
+            let summary = summarize(&format!("{taken}{left}"), None, 5, false);
             assert_eq!(summary, Summary { html: taken, truncated: true });
         }
     }
@@ -223,7 +240,7 @@ mod tests {
             ["<i>", "</i>", "<i", "href=\"y\">x</a>", "alt=\"y\">", ">", "class=\"w\"></span><span"];
         assert!(counted.iter().all(|token| !is_markup(token)), "{counted:?}");
         assert!(skipped.iter().all(|token| is_markup(token)), "{skipped:?}");
-        assert_eq!(count_tokens("<p>aa bb cc dd e", 70), 4);
-        assert_eq!(count_tokens("<p>aa bb cc dd ee", 70), 5);
+        assert_eq!(count_tokens("<p>aa bb cc dd e", 70, false), 4);
+        assert_eq!(count_tokens("<p>aa bb cc dd ee", 70, false), 5);
     }
 }

@@ -8,6 +8,30 @@ fn docsy() -> MarkdownOptions {
     MarkdownOptions { unsafe_html: true, block_attributes: true, ..MarkdownOptions::default() }
 }
 
+/// Everything switched on that can be.
+fn everything() -> MarkdownOptions {
+    let delimiters = |open: &str, close: &str, is_block| Delimiters {
+        open: open.to_owned(),
+        close: close.to_owned(),
+        is_block,
+    };
+    MarkdownOptions {
+        emoji: true,
+        extras: Extras { delete: true, insert: true, mark: true, subscript: true, superscript: true },
+        passthrough: vec![
+            delimiters("$$", "$$", true),
+            delimiters("\\(", "\\)", false),
+            delimiters("$", "$", false),
+        ],
+        wrap_lone_image: false,
+        definition_term_ids: true,
+        xhtml: true,
+        east_asian_breaks: EastAsianBreaks::Css3Draft,
+        escaped_space: true,
+        ..docsy()
+    }
+}
+
 fn html(source: &str) -> String {
     render(source, &docsy()).html
 }
@@ -108,11 +132,12 @@ fn a_single_paragraph_in_line_loses_its_tags() {
 #[test]
 fn raw_html_is_reported_when_it_is_left_out() {
     let render = |source| render(source, &MarkdownOptions::default());
-    assert!(render("<div>x</div>").raw_html_omitted);
-    assert!(render("a <b>x</b>").raw_html_omitted);
+    assert_eq!(render("<div>x</div>").raw_html_omitted, Some(0));
+    assert_eq!(render("é `<b>` <b>x</b>").raw_html_omitted, Some(9));
+    assert_eq!(render("x <!--more--> y\n:z\n<i>").raw_html_omitted, Some(19));
     for source in ["<!-- c -->", "a <!-- c --> b", "<!-- c --><script>x</script>", "`<b>`"] {
         let rendered = render(source);
-        assert!(!rendered.raw_html_omitted && !rendered.html.contains("script"), "{source}");
+        assert!(rendered.raw_html_omitted.is_none() && !rendered.html.contains("script"), "{source}");
     }
 }
 
@@ -180,14 +205,27 @@ fn a_megabyte_of_one_construct_ends_soon() {
         "<?\u{FDD3}",
         "[a](",
         "a\n:b\n",
+        "$$a",
+        "\\(a ",
+        "`$a$",
+        "```\n$a$\n",
+        "==a ",
+        "a~b~",
+        "x^2^==",
+        ":a",
+        "> [!NOTE]\n",
+        "- [x]b\n",
+        "{\n",
+        "[[^a]](b)",
+        "~~~$a$\n",
     ];
     std::thread::scope(|scope| {
         for pattern in patterns {
             scope.spawn(move || {
                 let source = pattern.repeat(1_000_000 / pattern.len());
-                let filled = fill(&render(&source, &docsy()).html, &[]);
+                let filled = fill(&render(&source, &everything()).html, &[]);
                 assert!(plain(&filled).len() <= filled.len(), "{pattern}");
-                assert!(summarize(&filled, None, 70).html.len() <= filled.len(), "{pattern}");
+                assert!(summarize(&filled, None, 70, false).html.len() <= filled.len(), "{pattern}");
             });
         }
     });
@@ -197,13 +235,13 @@ proptest! {
     #[test]
     fn any_text_renders_and_its_placeholders_survive(parts in proptest::collection::vec(piece(), 0..24)) {
         let source = parts.concat();
-        for options in [docsy(), MarkdownOptions::default()] {
+        for options in [docsy(), MarkdownOptions::default(), everything()] {
             let rendered = render(&source, &options);
             let in_range = rendered.opening_heading.is_none_or(|one| rendered.html.get(one.range).is_some());
             prop_assert!(in_range);
             table_of_contents(&rendered.headings, 1, 6);
             let filled = fill(&rendered.html, &["x".to_owned()]);
-            summarize(&filled, None, 3);
+            summarize(&filled, None, 3, false);
             plain(&without_divider(&filled));
         }
     }
@@ -274,6 +312,18 @@ fn piece() -> impl Strategy<Value = String> {
         "\u{FDD2}",
         "\u{FDD3}",
         "\u{FDD4}:",
+        "\u{FDD5}0\u{FDD1}",
+        "$",
+        "$$",
+        "\\(",
+        "==",
+        "^",
+        "~",
+        ":smile:",
+        "> [!NOTE]- ",
+        "- [x]",
+        "![a](b)",
+        "\\ ",
         "\r\n",
         "\t",
         "\0",

@@ -23,6 +23,12 @@ const OPENER: u8 = 4;
 const BRACKET: u8 = 8;
 /// The first byte of a mark that `prepare` may have put in.
 const MARK: u8 = 16;
+/// Bytes of marks that the parser does not know.
+const EXTRA: u8 = 32;
+/// The byte before the name of an emoji.
+const COLON: u8 = 64;
+/// The byte that hides a space after it.
+const ESCAPE: u8 = 128;
 
 static CLASSES: [u8; 256] = classes();
 
@@ -39,7 +45,12 @@ const fn classes() -> [u8; 256] {
     table[b'(' as usize] = OPENER;
     table[b'*' as usize] = OPENER;
     table[b'_' as usize] = OPENER;
-    table[b'~' as usize] = OPENER;
+    table[b'~' as usize] = OPENER | EXTRA;
+    table[b'^' as usize] = EXTRA;
+    table[b'=' as usize] = EXTRA;
+    table[b'+' as usize] = EXTRA;
+    table[b':' as usize] = COLON;
+    table[b'\\' as usize] = ESCAPE;
     table[b'[' as usize] = BRACKET;
     table[b']' as usize] = BRACKET;
     table[0xEF] = MARK;
@@ -47,13 +58,13 @@ const fn classes() -> [u8; 256] {
 }
 
 /// A piece of text while it is written.
-struct Run {
+pub(super) struct Run {
     /// The next byte to look at.
-    at: usize,
+    pub(super) at: usize,
     /// Up to where everything is written.
-    written: usize,
+    pub(super) written: usize,
     /// Where the piece ends; an address may move it.
-    end: usize,
+    pub(super) end: usize,
     /// Where its line begins, if that is in it or at its start.
     line_start: Option<usize>,
 }
@@ -92,10 +103,14 @@ impl<'a> Writer<'a> {
         let line_start = is_line_start.then_some(start);
         let mut run = Run { at: start, written: start, end, line_start };
         let before = start.checked_sub(1).and_then(|at| self.source.as_bytes().get(at)).copied();
-        if before == Some(b'\\') && previous_end != Some(start) && starts_with_mark(text) {
+        if self.text.task_at.take_if(|at| *at == start).is_some() {
+            self.task_as_text(&mut run);
+        } else if before == Some(b'\\') && previous_end != Some(start) && starts_with_mark(text) {
             run.at += 1;
             self.push_literal(&mut run, start);
-        } else if previous_end.is_none() || before.is_some_and(|byte| CLASSES[usize::from(byte)] == OPENER) {
+        } else if previous_end.is_none()
+            || before.is_some_and(|byte| CLASSES[usize::from(byte)] & OPENER != 0)
+        {
             self.address(&mut run);
         }
         self.write_run(&mut run);
@@ -109,7 +124,10 @@ impl<'a> Writer<'a> {
             | BRACKET
             | MARK
             | if self.options.typographer { TYPOGRAPHIC } else { 0 }
-            | if linkable { OPENER } else { 0 };
+            | if linkable { OPENER } else { 0 }
+            | if self.extras.is_empty() { 0 } else { EXTRA }
+            | if self.text.has_emoji { COLON } else { 0 }
+            | if self.options.escaped_space { ESCAPE } else { 0 };
         while run.at < run.end {
             let bytes = self.source.as_bytes();
             let Some(ahead) = bytes.get(run.at..run.end) else { break };
@@ -123,6 +141,14 @@ impl<'a> Writer<'a> {
                 self.address(run);
                 continue;
             }
+            let is_special = CLASSES[usize::from(byte)] & mask & (EXTRA | COLON | ESCAPE) != 0;
+            if is_special && self.special(run, byte) {
+                self.address(run);
+                continue;
+            }
+            if byte == b'[' && self.text.links > 0 && self.footnote_in_link(run) {
+                continue;
+            }
             let at = run.at;
             run.at += 1;
             match byte {
@@ -134,6 +160,7 @@ impl<'a> Writer<'a> {
                     run.at = at + NO_DEFINITION.len_utf8();
                     run.written = run.at;
                 }
+                0xEF => self.formula(run, at),
                 _ if CLASSES[usize::from(byte)] & OPENER != 0 => self.address(run),
                 _ => {}
             }
@@ -142,7 +169,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Writes the source up to `end` as it stands.
-    fn flush(&mut self, run: &mut Run, end: usize) {
+    pub(super) fn flush(&mut self, run: &mut Run, end: usize) {
         let source: &'a str = self.source;
         if let Some(text) = source.get(run.written..end) {
             self.out.push_str(text);
@@ -158,6 +185,8 @@ impl<'a> Writer<'a> {
         };
         self.flush(run, at);
         self.out.push_str(entity);
+        // It leaves nothing in an id, but a heading of nothing else has one.
+        self.push_id_text(self.source.get(at..=at).unwrap_or(""));
         run.written = at + 1;
     }
 
@@ -168,7 +197,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn push_id_text(&mut self, text: &str) {
+    pub(super) fn push_id_text(&mut self, text: &str) {
         if let Some(heading) = &mut self.heading {
             heading.id_text.push(text);
         }
@@ -189,13 +218,13 @@ impl<'a> Writer<'a> {
             _ => source.get(..run.at).and_then(|text| text.chars().next_back()).unwrap_or('\n'),
         };
         let rest = self.line(run);
-        let Some((entity, len)) = substitute(before, rest, &mut self.text.quotes) else { return false };
+        let Some((mark, len)) = substitute(before, rest, &mut self.text.quotes) else { return false };
         let end = run.at + len;
         if self.absorb(run, end) < end {
             return false;
         }
         self.flush(run, run.at);
-        self.out.push_str(entity);
+        self.out.push_str(self.options.marks.html(mark));
         if let Some(heading) = &mut self.heading {
             heading.id_text.end_piece();
             // The mark is no letter, but it keeps the space before it in the id.
@@ -207,7 +236,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Returns the line from the run's place on, with its line end if the block goes on after it.
-    fn line(&mut self, run: &Run) -> &'a str {
+    pub(super) fn line(&mut self, run: &Run) -> &'a str {
         if self.text.line_end <= run.at {
             let block_end = self.text.block_end.max(run.end);
             let rest = self.source.as_bytes().get(run.at..block_end).unwrap_or_default();
@@ -217,7 +246,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Writes a link if a bare address starts at the run's place.
-    fn address(&mut self, run: &mut Run) {
+    pub(super) fn address(&mut self, run: &mut Run) {
         let is_label = self.text.brackets > 0 || self.text.links > 0 || !self.text.images.is_empty();
         let first = self.source.as_bytes().get(run.at).copied().unwrap_or(0);
         let may_start = self.text.has_mail && first.is_ascii_alphanumeric()
@@ -262,7 +291,7 @@ impl<'a> Writer<'a> {
     /// else.
     ///
     /// Returns how far that goes: less than `wanted` if an element reaches beyond it.
-    fn absorb(&mut self, run: &mut Run, wanted: usize) -> usize {
+    pub(super) fn absorb(&mut self, run: &mut Run, wanted: usize) -> usize {
         let start = run.at;
         while run.end < wanted {
             let Some((event, range)) = self.events.peek() else { break };

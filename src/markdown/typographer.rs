@@ -5,6 +5,7 @@
 
 use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
 
+use super::options::TypographicMark::{self, *};
 use super::placeholder;
 
 /// How many quotes are open; a quote may be closed in a later block (Hugo 0.168, recorded).
@@ -14,19 +15,23 @@ pub(super) struct OpenQuotes {
     double: usize,
 }
 
-/// Returns the entity for the start of `rest` and how many bytes it replaces.
+/// Returns the mark for the start of `rest` and how many bytes it replaces.
 ///
 /// `rest` runs to the end of the line, with its line end if the block goes on; `before` is the character in
 /// front of it, a line end at the start of a line.
-pub(super) fn substitute(before: char, rest: &str, quotes: &mut OpenQuotes) -> Option<(&'static str, usize)> {
+pub(super) fn substitute(
+    before: char,
+    rest: &str,
+    quotes: &mut OpenQuotes,
+) -> Option<(TypographicMark, usize)> {
     match rest.as_bytes() {
-        [b'-', b'-', b'-', ..] => Some(("&mdash;", 3)),
-        [b'-', b'-', ..] => Some(("&ndash;", 2)),
-        [b'.', b'.', b'.', ..] => Some(("&hellip;", 3)),
-        [b'<', b'<', ..] => Some(("&laquo;", 2)),
-        [b'>', b'>', ..] => Some(("&raquo;", 2)),
-        [b'"', ..] => double(before, rest, quotes).map(|entity| (entity, 1)),
-        [b'\'', ..] => single(before, rest, quotes).map(|entity| (entity, 1)),
+        [b'-', b'-', b'-', ..] => Some((EmDash, 3)),
+        [b'-', b'-', ..] => Some((EnDash, 2)),
+        [b'.', b'.', b'.', ..] => Some((Ellipsis, 3)),
+        [b'<', b'<', ..] => Some((LeftAngleQuote, 2)),
+        [b'>', b'>', ..] => Some((RightAngleQuote, 2)),
+        [b'"', ..] => double(before, rest, quotes).map(|mark| (mark, 1)),
+        [b'\'', ..] => single(before, rest, quotes).map(|mark| (mark, 1)),
         _ => None,
     }
 }
@@ -55,11 +60,11 @@ fn flank(before: char, rest: &str, quote: char) -> Flank {
     }
 }
 
-fn double(before: char, rest: &str, quotes: &mut OpenQuotes) -> Option<&'static str> {
+fn double(before: char, rest: &str, quotes: &mut OpenQuotes) -> Option<TypographicMark> {
     let flank = flank(before, rest, '"');
     if flank == Flank::Opens {
         quotes.double += 1;
-        return Some("&ldquo;");
+        return Some(LeftDoubleQuote);
     }
     // Two marks after a digit are inches and a quote: the first stays straight.
     let is_inch = before.is_numeric() && rest.starts_with("\"\"");
@@ -67,31 +72,31 @@ fn double(before: char, rest: &str, quotes: &mut OpenQuotes) -> Option<&'static 
         return None;
     }
     quotes.double -= 1;
-    Some("&rdquo;")
+    Some(RightDoubleQuote)
 }
 
-fn single(before: char, rest: &str, quotes: &mut OpenQuotes) -> Option<&'static str> {
+fn single(before: char, rest: &str, quotes: &mut OpenQuotes) -> Option<TypographicMark> {
     let flank = flank(before, rest, '\'');
     let next = char_at(rest, 1);
     if is_apostrophe(before, next, rest, flank) {
-        return Some("&rsquo;");
+        return Some(Apostrophe);
     }
     if flank == Flank::Opens {
         if is_contraction(rest) {
-            return Some("&rsquo;");
+            return Some(RightSingleQuote);
         }
         quotes.single += 1;
-        return Some("&lsquo;");
+        return Some(LeftSingleQuote);
     }
     // A mark with something but a digit after it is an apostrophe (the dogs' home), else it is a foot (5'10).
     if rest.len() > 2 && next.is_some_and(|next| !next.is_numeric()) {
-        return Some("&rsquo;");
+        return Some(RightSingleQuote);
     }
     if quotes.single == 0 || !may_close(flank, rest) {
         return None;
     }
     quotes.single -= 1;
-    Some("&rsquo;")
+    Some(RightSingleQuote)
 }
 
 /// Decades ('90s), shortened words ('tis, 'em, 'n') and marks between letters (it's, l'été).
@@ -146,7 +151,7 @@ fn is_punctuation(c: char) -> bool {
 }
 
 /// Punctuation and symbols, as CommonMark counts them.
-fn is_mark(c: char) -> bool {
+pub(super) fn is_mark(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_punctuation();
     }

@@ -3,6 +3,7 @@
 //! Blocks are written by `block`, what stands in them by `inline` and `text`. All lands in one string in one
 //! pass; only the attributes of an element that is written already are inserted later.
 
+use std::borrow::Cow;
 use std::iter::Peekable;
 use std::ops::Range;
 
@@ -10,17 +11,26 @@ use memchr::{memchr, memmem};
 use pulldown_cmark::{Alignment, CowStr, Event, OffsetIter, Options, Parser};
 
 use super::attributes::{Attribute, Element};
+use super::extras::{self, Extra};
 use super::footnotes::Footnotes;
 use super::headings::{IdText, Ids};
+use super::hooks::Hooks;
 use super::options::MarkdownOptions;
+use super::passthrough::Formula;
+use super::prepare::Prepared;
 use super::typographer::OpenQuotes;
-use super::{Heading, OpeningHeading, Rendered};
+use super::{Heading, OpeningHeading, Rendered, prepare};
 
 /// The state of one rendering.
 pub(super) struct Writer<'a> {
     pub(super) events: Peekable<OffsetIter<'a>>,
     pub(super) source: &'a str,
     pub(super) options: &'a MarkdownOptions,
+    pub(super) hooks: &'a Hooks<'a>,
+    /// Formulas by the numbers of their holes.
+    pub(super) formulas: &'a [Formula],
+    /// Marks of text that the parser does not know, by their places.
+    pub(super) extras: Vec<Extra>,
     pub(super) out: String,
     /// Containers that are open, outermost first; the first stands for the text itself and is never closed.
     pub(super) open: Vec<Container>,
@@ -33,7 +43,14 @@ pub(super) struct Writer<'a> {
     pub(super) footnotes: Footnotes,
     /// Labels of the footnotes whose definition is being written, with the output set aside for it.
     pub(super) set_aside: Vec<(CowStr<'a>, String)>,
-    pub(super) raw_html_omitted: bool,
+    /// Closing tags of the quotes and alerts that are open.
+    pub(super) quotes: Vec<&'static str>,
+    /// Footnotes in links that were looked for.
+    pub(super) lookups: usize,
+    /// Fenced code blocks so far.
+    pub(super) fences: usize,
+    /// What the caller gets besides the HTML.
+    pub(super) rendered: Rendered,
 }
 
 /// A block as a target for attributes: where in the output they go, and which it takes.
@@ -101,24 +118,40 @@ pub(super) struct TextState<'a> {
     pub(super) has_web: bool,
     /// Whether the text has e-mail addresses at all.
     pub(super) has_mail: bool,
+    /// Whether the text has names of emoji at all.
+    pub(super) has_emoji: bool,
+    /// Elements of `extras` that are open in the block.
+    pub(super) open_extras: Vec<&'static str>,
+    /// Where a task's box stands that the parser takes for text.
+    pub(super) task_at: Option<usize>,
 }
 
 impl<'a> Writer<'a> {
     /// Starts on a prepared text.
-    pub(super) fn new(source: &'a str, options: &'a MarkdownOptions) -> Self {
+    pub(super) fn new(
+        prepared: &'a Prepared<'a>,
+        options: &'a MarkdownOptions,
+        hooks: &'a Hooks<'a>,
+    ) -> Self {
+        let source: &'a str = &prepared.text;
         let bytes = source.as_bytes();
         let is_web = || memmem::find(bytes, b"://").is_some() || memmem::find(bytes, b"www.").is_some();
         let text = TextState {
             block_end: source.len(),
             has_web: options.linkify && is_web(),
             has_mail: options.linkify && memchr(b'@', bytes).is_some(),
+            has_emoji: options.emoji && memchr(b':', bytes).is_some(),
             ..TextState::default()
         };
         let root = Container { target: Target { at: 0, element: Element::None }, last: None };
+        let parse = || Parser::new_ext(source, parser_options(source, options)).into_offset_iter();
         Self {
-            events: Parser::new_ext(source, parser_options(source, options)).into_offset_iter().peekable(),
+            events: parse().peekable(),
             source,
             options,
+            hooks,
+            formulas: &prepared.formulas,
+            extras: extras::find(source, options, parse),
             out: String::with_capacity(source.len() + source.len() / 2),
             open: vec![root],
             text,
@@ -129,7 +162,10 @@ impl<'a> Writer<'a> {
             table: TableState::default(),
             footnotes: Footnotes::default(),
             set_aside: Vec::new(),
-            raw_html_omitted: false,
+            quotes: Vec::new(),
+            lookups: 0,
+            fences: 0,
+            rendered: Rendered::default(),
         }
     }
 
@@ -138,9 +174,10 @@ impl<'a> Writer<'a> {
         while let Some((event, range)) = self.events.next() {
             self.event(event, range);
         }
-        self.footnotes.push_list(&mut self.out);
-        let Self { out: html, headings, opening_heading, raw_html_omitted, .. } = self;
-        Rendered { html, headings, opening_heading, raw_html_omitted }
+        let prefix = self.footnote_prefix();
+        self.footnotes.push_list(&mut self.out, prefix, self.options);
+        let Self { out: html, headings, opening_heading, rendered, .. } = self;
+        Rendered { html, headings, opening_heading, ..rendered }
     }
 
     pub(super) fn event(&mut self, event: Event<'a>, range: Range<usize>) {
@@ -151,8 +188,8 @@ impl<'a> Writer<'a> {
             Event::End(tag) => self.end(tag),
             Event::Text(text) => self.text(&text, range),
             Event::Code(code) => self.code_span(&code),
-            Event::InlineHtml(html) => self.inline_html(&html),
-            Event::SoftBreak => self.soft_break(),
+            Event::InlineHtml(html) => self.inline_html(&html, range.start),
+            Event::SoftBreak => self.soft_break(range),
             Event::HardBreak => self.hard_break(),
             Event::Rule => self.rule(),
             Event::FootnoteReference(label) => self.footnote_reference(&label),
@@ -167,6 +204,21 @@ impl<'a> Writer<'a> {
         if !self.out.is_empty() && !self.out.ends_with('\n') {
             self.out.push('\n');
         }
+    }
+
+    /// Returns the end of a void element.
+    pub(super) fn void_end(&self) -> &'static str {
+        if self.options.xhtml { " />" } else { ">" }
+    }
+
+    /// Returns what the ids of footnotes begin with.
+    pub(super) fn footnote_prefix(&self) -> &'a str {
+        if self.options.footnote_id_prefix { self.hooks.id_prefix } else { "" }
+    }
+
+    /// Puts back what the author wrote, for text that turned out to be code, raw HTML or an address.
+    pub(super) fn restored<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        prepare::restore(text, self.formulas)
     }
 
     /// Takes note that a block was closed, as a target for an attribute line after it.
@@ -188,7 +240,6 @@ fn parser_options(source: &str, options: &MarkdownOptions) -> Options {
     [
         (Options::ENABLE_TABLES, options.tables),
         (Options::ENABLE_FOOTNOTES, footnotes),
-        (Options::ENABLE_STRIKETHROUGH, options.strikethrough),
         (Options::ENABLE_TASKLISTS, options.task_lists),
         (Options::ENABLE_DEFINITION_LIST, options.definition_lists),
     ]

@@ -5,10 +5,10 @@ use std::path::Path;
 
 use serde_json::{Map, Value};
 
-use super::{Finding, Standing, Subject};
+use super::{Finding, Standing, Subject, Text};
 use crate::data::scalar_text;
 use crate::diag::{Diagnostic, Location};
-use crate::source::{self, Asset, Document};
+use crate::source::{self, Asset};
 
 /// Folders that Hugo gives a meaning, the key that names each, and what Hallway does with them.
 const FOLDERS: &[(&str, &str, Standing, &str)] = &[
@@ -25,11 +25,11 @@ const FOLDERS: &[(&str, &str, Standing, &str)] = &[
 ];
 
 /// Reads all texts, each once.
-pub(super) fn read(root: &Path, map: &Map<String, Value>, warnings: &mut Vec<Diagnostic>) -> Vec<Document> {
+pub(super) fn read(root: &Path, map: &Map<String, Value>, warnings: &mut Vec<Diagnostic>) -> Vec<Text> {
     let mut texts = Vec::new();
     for file in files(root, map, warnings).into_iter().filter(|file| source::is_markdown(&file.path)) {
-        match source::read_document(&file) {
-            Ok(document) => texts.push(document),
+        match source::read_plain(&file) {
+            Ok(text) => texts.push(Text { source: file.source, text }),
             Err(problem) => warnings.push(problem),
         }
     }

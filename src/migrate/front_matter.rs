@@ -4,12 +4,11 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use super::{Finding, Standing, Subject};
+use super::{Finding, Standing, Subject, Text};
 use crate::config::{KeyStanding, standing};
 use crate::data::{self, key_position, text_list};
 use crate::diag::Location;
 use crate::page::split;
-use crate::source::Document;
 
 /// Keys that Hugo gives a meaning, as it spells them, and what is different about them here.
 const KEYS: &[(&str, Standing, &str)] = &[
@@ -55,7 +54,7 @@ struct Uses {
 }
 
 /// Returns what is to be said of each key; `config` has lower-case keys.
-pub(super) fn survey(texts: &[Document], config: &Map<String, Value>) -> Vec<Finding> {
+pub(super) fn survey(texts: &[Text], config: &Map<String, Value>) -> Vec<Finding> {
     let mut uses: BTreeMap<String, Uses> = BTreeMap::new();
     for document in texts {
         let parts = split(&document.text).0;
@@ -108,11 +107,8 @@ mod tests {
 
     #[test]
     fn keys_are_counted_in_any_case_and_any_format() {
-        let document = |path: &str, text: &str| Document {
-            source: SourcePath::new(path.to_owned()),
-            path: SourcePath::new(path.to_owned()),
-            text: text.to_owned(),
-        };
+        let document =
+            |path: &str, text: &str| Text { source: SourcePath::new(path.to_owned()), text: text.to_owned() };
         let texts = [
             document("a.md", "---\nTitle: A\ntags: [x]\nlayout: wide\n---\n"),
             document("b.md", "+++\ntitle = 'B'\nmood = 'good'\n+++\n"),

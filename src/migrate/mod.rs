@@ -18,6 +18,7 @@ use serde::Serialize;
 
 use crate::config::{self, ConfigFile};
 use crate::diag::{Diagnostic, Location, in_order};
+use crate::path::SourcePath;
 use crate::pipeline::{Failure, FailureKind};
 
 pub use report::{Tally, markdown, tallies};
@@ -112,6 +113,14 @@ pub struct Survey {
     pub translations: BTreeMap<String, Translation>,
     /// What could not be read, and why.
     pub warnings: Vec<Diagnostic>,
+}
+
+/// A text of the content folders.
+struct Text {
+    /// Path from the site's folder.
+    source: SourcePath,
+    /// All of it.
+    text: String,
 }
 
 impl Finding {

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use super::{Finding, Standing, Subject, Translate, Translation};
+use super::{Finding, Standing, Subject, Text, Translate, Translation};
 use crate::diag::{Location, nearest};
 use crate::markdown::shortcode::{Names, Unknown, scan_all};
 use crate::page::split;
-use crate::source::{self, Asset, Document};
+use crate::source::{self, Asset};
 use crate::theme::Theme;
 
 /// How often something is used, and where first.
@@ -30,7 +30,7 @@ struct Sources {
 /// Returns what is to be said of each shortcode, and the translations of those that need one.
 pub(super) fn survey(
     root: &Path,
-    texts: &[Document],
+    texts: &[Text],
     translate: Option<Translate>,
 ) -> (Vec<Finding>, BTreeMap<String, Translation>) {
     let mut uses = uses(texts);
@@ -49,7 +49,7 @@ pub(super) fn survey(
 }
 
 /// Counts the uses of every name; none is known to the scanner, so it takes each tag by itself.
-fn uses(texts: &[Document]) -> BTreeMap<String, Uses> {
+fn uses(texts: &[Text]) -> BTreeMap<String, Uses> {
     let mut uses: BTreeMap<String, Uses> = BTreeMap::new();
     for document in texts {
         let start = split(&document.text).0.body_start;
@@ -86,8 +86,8 @@ impl Sources {
         if self.built_in.contains(name) || self.own.contains(name) {
             return None;
         }
-        let template = source::read_document(self.go.get(name)?).ok()?;
-        Some(translate(&template.text))
+        let template = source::read_plain(self.go.get(name)?).ok()?;
+        Some(translate(&template))
     }
 
     fn finding(&self, name: &str, uses: Uses, translation: Option<&Translation>) -> Finding {
@@ -140,11 +140,8 @@ mod tests {
 
     #[test]
     fn every_use_is_counted_whatever_is_wrong_around_it() {
-        let document = |path: &str, text: &str| Document {
-            source: SourcePath::new(path.to_owned()),
-            path: SourcePath::new(path.to_owned()),
-            text: text.to_owned(),
-        };
+        let document =
+            |path: &str, text: &str| Text { source: SourcePath::new(path.to_owned()), text: text.to_owned() };
         let texts = [
             document(
                 "a.md",

@@ -3,10 +3,11 @@
 use jiff::Zoned;
 use serde_json::{Map, Value};
 
-use super::ContentPath;
+use super::{Bundle, ContentPath};
 use crate::config::{Config, DateKeys};
 use crate::date;
 use crate::diag::Diagnostic;
+use crate::source::History;
 
 /// The dates of a page; absent ones were neither written nor had a fall-back.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -25,6 +26,7 @@ pub struct Dates {
 pub(super) fn read(
     map: &Map<String, Value>,
     path: &ContentPath,
+    history: &History,
     config: &Config,
 ) -> (Dates, Option<String>, Vec<(String, Diagnostic)>) {
     let DateKeys { date, last_modified, publish, expiry } = &config.date_keys;
@@ -33,6 +35,8 @@ pub(super) fn read(
     let mut pick = |keys: &[String]| {
         keys.iter().find_map(|key| match key.as_str() {
             ":filename" => from_name.as_ref().map(|(date, _)| date.clone()),
+            ":filemodtime" => history.modified.map(|instant| instant.to_zoned(config.zone.clone())),
+            ":git" => history.commit.as_ref().map(|commit| commit.date.clone()),
             _ => read_date(map.get(key)?, config).unwrap_or_else(|fault| {
                 if !faults.iter().any(|(known, _)| known == key) {
                     faults.push((key.clone(), fault));
@@ -76,10 +80,59 @@ fn refused(text: &str) -> Diagnostic {
     }
 }
 
-/// Reads `2024-05-06-name` or `2024-05-06_name`: the date, and the rest as a slug where there is one.
+/// Reads `2024-05-06-name`, `2024-05-06_name` or `2024-05-06T10-11-12-name`: the date, and the rest as a slug where
+/// there is one (Hugo 0.168, asked).
 fn file_name_date(path: &ContentPath, config: &Config) -> Option<(Zoned, Option<String>)> {
-    let day = path.name.get(..10)?;
+    let name = match path.bundle {
+        Bundle::Branch => path.folders.last()?,
+        Bundle::Leaf | Bundle::Single => &path.name,
+    };
+    let (day, rest) = name.split_at_checked(10)?;
     let date = date::parse(day, &config.zone)?;
-    let rest = path.name.get(10..)?.trim_start_matches(['-', '_']);
+    let timed = time_of_day(rest).and_then(|(time, rest)| {
+        let date = date::parse(&format!("{day}T{time}"), &config.zone)?;
+        Some((date, rest))
+    });
+    let (date, rest) = timed.unwrap_or((date, rest));
+    let rest = rest.trim_start_matches(['-', '_', ' ']);
     Some((date, (!rest.is_empty()).then(|| rest.to_owned())))
+}
+
+/// Takes `T10-11-12` off the start of a name; also with `-` or `_` in front and `:` inside.
+fn time_of_day(rest: &str) -> Option<(String, &str)> {
+    let (time, rest) = rest.split_at_checked(9)?;
+    let parts = time.strip_prefix(['T', '-', '_'])?.replace('-', ":");
+    let fits =
+        |(at, byte): (usize, u8)| if at == 2 || at == 5 { byte == b':' } else { byte.is_ascii_digit() };
+    parts.bytes().enumerate().all(fits).then_some((parts, rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `frontmatter.date: [":filename"]` of Hugo 0.168, asked.
+    #[test]
+    fn names_of_files_have_a_date_a_time_and_a_slug() {
+        let (config, _) = crate::config::load(&[], false).unwrap();
+        for (path, date, slug) in [
+            ("2024-05-06-name.md", "2024-05-06T00:00:00Z", Some("name")),
+            ("2024-05-07_some thing.md", "2024-05-07T00:00:00Z", Some("some thing")),
+            ("2024-05-08.md", "2024-05-08T00:00:00Z", None),
+            ("2024-05-09-bundle/index.md", "2024-05-09T00:00:00Z", Some("bundle")),
+            ("s/2024-05-09-section/_index.md", "2024-05-09T00:00:00Z", Some("section")),
+            ("2024-05-06 sp.md", "2024-05-06T00:00:00Z", Some("sp")),
+            ("2024-05-06T10-11-12-time.md", "2024-05-06T10:11:12Z", Some("time")),
+            ("2024-05-06-10-11-12-x.md", "2024-05-06T10:11:12Z", Some("x")),
+            ("2024-05-06T10:11:12Z-z.md", "2024-05-06T10:11:12Z", Some("Z-z")),
+            ("2024-05-06T1011-y.md", "2024-05-06T00:00:00Z", Some("T1011-y")),
+            ("2024-05-06-99-11-12-x.md", "2024-05-06T00:00:00Z", Some("99-11-12-x")),
+        ] {
+            let found = file_name_date(&ContentPath::of(path), &config).unwrap();
+            assert_eq!((date::rfc3339(&found.0).as_str(), found.1.as_deref()), (date, slug), "{path}");
+        }
+        for path in ["2024-13-45-bad.md", "2024-5-6-x.md", "20240506-x.md", "é.md", "_index.md"] {
+            assert!(file_name_date(&ContentPath::of(path), &config).is_none(), "{path}");
+        }
+    }
 }

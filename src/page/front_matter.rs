@@ -7,10 +7,13 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use super::{ContentPath, Dates, dates};
-use crate::config::{Config, MenuEntry, read_page_menus};
+use crate::config::{
+    CascadeRule, Config, MenuEntry, PageOutputs, SitemapOptions, read_cascade, read_page_menus, read_sitemap,
+};
 use crate::data::{flag, integer, scalar_text, text_list};
 use crate::diag::Diagnostic;
 use crate::glob::Glob;
+use crate::source::History;
 
 /// What the author says about a page above its text.
 #[derive(Debug, Clone, Default)]
@@ -51,8 +54,16 @@ pub struct FrontMatter {
     pub list: ListOption,
     /// Whether files of the bundle are published without being used.
     pub publishes_resources: bool,
-    /// Whether the sitemap leaves it out.
-    pub sitemap_disabled: bool,
+    /// What the sitemap says of it.
+    pub sitemap: SitemapOptions,
+    /// Files that are made of the page; absent where the kind of page decides.
+    pub outputs: Option<PageOutputs>,
+    /// Output formats that the author wants and that are not made.
+    pub unserved_outputs: Vec<String>,
+    /// Whether the words of the text are those of Chinese, Japanese or Korean; absent where the text tells.
+    pub is_cjk: Option<bool>,
+    /// Values for the page itself and all pages below it that have none of their own.
+    pub cascade: Vec<CascadeRule>,
     /// All keys and values, with those of `params` merged in; lower case.
     pub params: Map<String, Value>,
 }
@@ -100,10 +111,15 @@ pub struct ResourceRule {
 pub(super) fn read(
     map: Map<String, Value>,
     path: &ContentPath,
+    history: &History,
     config: &Config,
 ) -> (FrontMatter, Vec<(String, Diagnostic)>) {
-    let (dates, name_slug, mut faults) = dates::read(&map, path, config);
+    let (dates, name_slug, mut faults) = dates::read(&map, path, history, config);
     faults.extend(check_types(&map));
+    let (cascade, found) = read_cascade(map.get("cascade").unwrap_or(&Value::Null));
+    faults.extend(found.into_iter().map(|fault| ("cascade".to_owned(), fault)));
+    let outputs = map.get("outputs").filter(|value| !text_list(value).is_empty()).map(PageOutputs::read);
+    let (outputs, unserved_outputs) = outputs.unzip();
     let text = |key: &str| map.get(key).and_then(scalar_text).filter(|text| !text.is_empty());
     let (render, list, publishes_resources) = read_build(&map);
     let front = FrontMatter {
@@ -129,11 +145,11 @@ pub(super) fn read(
         render,
         list,
         publishes_resources,
-        sitemap_disabled: map
-            .get("sitemap")
-            .and_then(|value| value.get("disable"))
-            .and_then(flag)
-            .unwrap_or(false),
+        sitemap: map.get("sitemap").map(read_sitemap).unwrap_or_default(),
+        outputs,
+        unserved_outputs: unserved_outputs.unwrap_or_default(),
+        is_cjk: map.get("iscjklanguage").and_then(flag),
+        cascade,
         params: merge_params(map),
     };
     (front, faults)
@@ -248,6 +264,7 @@ fn read_resources(map: &Map<String, Value>, faults: &mut Vec<(String, Diagnostic
 
 /// Hugo offers every key as a parameter, and the map `params` merged into them.
 fn merge_params(mut map: Map<String, Value>) -> Map<String, Value> {
+    map.remove("cascade");
     if let Some(Value::Object(params)) = map.remove("params") {
         map.extend(params);
     }

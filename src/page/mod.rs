@@ -8,6 +8,10 @@ mod dates;
 mod front_matter;
 mod split;
 
+use std::sync::Arc;
+
+use serde_json::{Map, Value};
+
 pub use content_path::{Bundle, ContentPath};
 pub use dates::Dates;
 pub use front_matter::{FrontMatter, ListOption, RenderOption, ResourceRule};
@@ -17,7 +21,7 @@ use crate::config::Config;
 use crate::data;
 use crate::diag::{Diagnostic, Location, line_and_column};
 use crate::path::SourcePath;
-use crate::source::Document;
+use crate::source::{Commit, Document, History};
 
 /// A document that was understood.
 #[derive(Debug)]
@@ -26,10 +30,25 @@ pub struct Content {
     pub source: SourcePath,
     /// Its place in the content folder.
     pub path: ContentPath,
+    /// Index of its language.
+    pub language: usize,
     /// The typed front matter.
     pub front: FrontMatter,
-    text: String,
+    text: Arc<String>,
     body_start: usize,
+    history: History,
+    origin: Origin,
+}
+
+/// Where the front matter of a content comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Origin {
+    /// From its document alone.
+    Document,
+    /// From its document, and from what is above it.
+    Cascade,
+    /// There is no document: all of it comes from above.
+    MadeUp,
 }
 
 impl Content {
@@ -46,7 +65,82 @@ impl Content {
     /// Says whether two contents differ in nothing but the Markdown below their front matter.
     pub fn has_same_front_matter(&self, other: &Self) -> bool {
         let front = self.text.get(..self.body_start);
-        self.source == other.source && front == other.text.get(..other.body_start)
+        // Dates may come from the file itself.
+        self.source == other.source
+            && self.language == other.language
+            && front == other.text.get(..other.body_start)
+            && self.front.dates == other.front.dates
+    }
+
+    /// Says whether there is no document, and the page is made by the build.
+    pub fn is_made_up(&self) -> bool {
+        self.origin == Origin::MadeUp
+    }
+
+    /// Returns the last commit of the document, where the history was asked for.
+    pub fn commit(&self) -> Option<&Commit> {
+        self.history.commit.as_deref()
+    }
+
+    /// Returns this content with the text of another version of it, whose own front matter is the same.
+    #[must_use]
+    pub fn with_text_of(&self, other: &Arc<Self>) -> Arc<Self> {
+        if self.origin == Origin::Document {
+            return Arc::clone(other);
+        }
+        Arc::new(Self {
+            source: self.source.clone(),
+            path: self.path.clone(),
+            language: self.language,
+            front: self.front.clone(),
+            text: Arc::clone(&other.text),
+            body_start: other.body_start,
+            history: other.history.clone(),
+            origin: self.origin,
+        })
+    }
+
+    /// Returns the map of front matter as the author wrote it; empty where it cannot be read.
+    pub fn written(&self) -> Map<String, Value> {
+        let (parts, _) = split(&self.text);
+        data::parse(parts.front, parts.format).unwrap_or_default()
+    }
+
+    /// Returns this content with another map of front matter: what was written, and what comes from above.
+    ///
+    /// Faults are paired with the key that they stand under.
+    #[must_use]
+    pub fn with_front_matter(
+        &self,
+        map: Map<String, Value>,
+        config: &Config,
+    ) -> (Self, Vec<(String, Diagnostic)>) {
+        let (front, faults) = front_matter::read(map, &self.path, &self.history, config);
+        let content = Self {
+            source: self.source.clone(),
+            path: self.path.clone(),
+            language: self.language,
+            front,
+            text: Arc::clone(&self.text),
+            body_start: self.body_start,
+            history: self.history.clone(),
+            origin: if self.is_made_up() { Origin::MadeUp } else { Origin::Cascade },
+        };
+        (content, faults)
+    }
+
+    /// Returns the content of a page that has no document, with nothing in it; `path` is where one would be.
+    pub fn made_up(path: &str, language: usize) -> Self {
+        Self {
+            source: SourcePath::new(path),
+            path: ContentPath::of(path),
+            language,
+            front: FrontMatter { publishes_resources: true, ..FrontMatter::default() },
+            text: Arc::default(),
+            body_start: 0,
+            history: History::default(),
+            origin: Origin::MadeUp,
+        }
     }
 
     /// Returns where the value of a key of the front matter was written; the whole file where it was not.
@@ -71,7 +165,7 @@ impl Content {
 /// Returns the content even where its front matter is faulty, as far as it can be read, so that the rest of the build
 /// can go on looking for problems; the diagnostics say what is wrong, and any error among them ends the build later.
 pub fn parse(document: Document, config: &Config) -> (Content, Vec<Diagnostic>) {
-    let Document { source, path, text } = document;
+    let Document { source, path, language, text, history } = document;
     let path = ContentPath::of(path.as_str());
     let mut problems = Vec::new();
     let (parts, fault) = split(&text);
@@ -80,9 +174,11 @@ pub fn parse(document: Document, config: &Config) -> (Content, Vec<Diagnostic>) 
         problems.push(data::diagnose("front-matter-syntax", error, source.as_str(), parts.first_line));
         serde_json::Map::new()
     });
-    let (front, faults) = front_matter::read(map, &path, config);
+    let (front, faults) = front_matter::read(map, &path, &history, config);
     let body_start = parts.body_start;
-    let content = Content { source, path, front, text, body_start };
+    let text = Arc::new(text);
+    let origin = Origin::Document;
+    let content = Content { source, path, language, front, text, body_start, history, origin };
     problems.extend(faults.into_iter().map(|(key, fault)| fault.at(content.key_place(&key))));
     (content, problems)
 }

@@ -6,15 +6,16 @@ use std::path::{Path, PathBuf};
 
 use super::{Failure, FailureKind, Request};
 use crate::cache::Cache;
-use crate::config::Config;
+use crate::config::Configs;
 use crate::diag::{Diagnostic, Location};
 use crate::output::{Surroundings, check_destination};
 
-pub(super) fn destination(request: &Request, config: &Config) -> Result<PathBuf, Failure> {
+pub(super) fn destination(request: &Request, configs: &Configs) -> Result<PathBuf, Failure> {
     let root = absolute(&request.root);
-    let configured = || root.join(&config.publish_dir);
+    let configured = || root.join(&configs.general().publish_dir);
     let destination = absolute(&request.destination.clone().unwrap_or_else(configured));
-    let sources = config.static_dirs.iter().chain([&config.content_dir]).map(String::as_str);
+    let mounts = configs.static_files.iter().chain(&configs.content);
+    let sources = mounts.map(|mount| mount.folder.as_str());
     let sources = sources.chain(["templates"]).map(|folder| absolute(&root.join(folder)));
     let around = Surroundings {
         sources: sources.filter(|folder| *folder != root).collect(),

@@ -12,6 +12,7 @@ use rayon::prelude::*;
 
 use super::Touched;
 use super::changes::Changes;
+use crate::config::{Configs, Mount};
 use crate::diag::Diagnostic;
 use crate::page::Content;
 use crate::path::SourcePath;
@@ -26,11 +27,14 @@ pub(super) struct Files {
     pub(super) static_files: Arc<Vec<Asset>>,
     root: PathBuf,
     skip: Vec<PathBuf>,
-    /// Texts by their path in the content folder.
+    /// The history of the files, as it was when they were read first.
+    commits: source::Commits,
+    /// Texts of the content folders by their path from the site's root.
     texts: BTreeMap<SourcePath, Text>,
-    /// Other files by their path in the content folder.
-    assets: BTreeMap<SourcePath, Asset>,
-    content_notes: Notes,
+    /// Other files of the content folders by their path from the site's root, with the index of their folder.
+    assets: BTreeMap<SourcePath, (usize, Asset)>,
+    /// By folder of content.
+    content_notes: Vec<Notes>,
     static_notes: Notes,
     template_notes: Notes,
     /// When the files were last looked at, in nanoseconds since 1970.
@@ -48,6 +52,8 @@ struct Notes {
 #[derive(Debug)]
 struct Text {
     file: Asset,
+    /// Index of the content folder that it lies in.
+    mount: usize,
     /// Absent where it cannot be read.
     content: Option<Arc<Content>>,
     problems: Vec<Diagnostic>,
@@ -62,17 +68,21 @@ impl Files {
     /// # Errors
     /// There is no site, or its configuration is faulty.
     pub(super) fn load(request: &Request, skip: &[PathBuf], read_at: Timestamp) -> Result<Self, Failure> {
-        let configured = pipeline::configure(request)?;
+        let mut configured = pipeline::configure(request)?;
         let skip = configured.skipped(request, skip);
+        let content_notes = configured.configs.content.iter().map(|_| Notes::default()).collect();
+        let (commits, warning) = source::commits(&request.root, configured.configs.general());
+        configured.warnings.extend(warning);
         let mut files = Self {
             configured,
+            commits,
             root: absolute(&request.root),
             skip,
             texts: BTreeMap::new(),
             assets: BTreeMap::new(),
             templates: Arc::default(),
             static_files: Arc::default(),
-            content_notes: Notes::default(),
+            content_notes,
             static_notes: Notes::default(),
             template_notes: Notes::default(),
             looked_at_ns: 0,
@@ -98,8 +108,8 @@ impl Files {
             let files = configured.files.iter();
             files.map(|file| (file.path.clone(), file.text.clone())).collect::<Vec<_>>()
         };
-        let is_bare = |configured: &Configured| configured.config.content_dir.clone();
-        Ok(texts(&now) != texts(&self.configured) || is_bare(&now) != is_bare(&self.configured))
+        let mounts = |configured: &Configured| configured.configs.content.clone();
+        Ok(texts(&now) != texts(&self.configured) || mounts(&now) != mounts(&self.configured))
     }
 
     /// Reads what may have changed, and tells what has.
@@ -107,7 +117,9 @@ impl Files {
         let mut changes = Changes::default();
         match touched {
             Touched::Everything => {
-                self.look_at_content("", false, &mut changes);
+                for mount in 0..self.configured.configs.content.len() {
+                    self.look_at_content(mount, "", false, &mut changes);
+                }
                 self.look_at_static(&BTreeSet::new(), &mut changes);
                 self.look_at_templates(&mut changes);
             }
@@ -118,9 +130,10 @@ impl Files {
     }
 
     fn look_at_paths(&mut self, paths: &BTreeSet<PathBuf>, changes: &mut Changes) {
-        let config = &self.configured.config;
-        let content = self.folder(&config.content_dir);
-        let static_dirs: Vec<PathBuf> = config.static_dirs.iter().map(|folder| self.folder(folder)).collect();
+        let configs = &self.configured.configs;
+        let folders = |mounts: &[Mount]| mounts.iter().map(|mount| self.folder(&mount.folder)).collect();
+        let contents: Vec<PathBuf> = folders(&configs.content);
+        let static_dirs: Vec<PathBuf> = folders(&configs.static_files);
         let templates = self.folder(source::TEMPLATES);
         // A folder above is concerned too: it may have been moved away, or have come back.
         let concerns = |path: &Path, top: &PathBuf| path.starts_with(top) || top.starts_with(path);
@@ -130,67 +143,74 @@ impl Files {
         if paths.iter().any(|path| concerns(path, &templates)) {
             self.look_at_templates(changes);
         }
-        for path in paths {
-            match path.strip_prefix(&content) {
-                Ok(within) => {
-                    if let Some(within) = within.to_str() {
-                        self.look_at_content(&within.replace('\\', "/"), true, changes);
+        for (mount, content) in contents.iter().enumerate() {
+            for path in paths {
+                match path.strip_prefix(content) {
+                    Ok(within) => {
+                        if let Some(within) = within.to_str() {
+                            self.look_at_content(mount, &within.replace('\\', "/"), true, changes);
+                        }
                     }
+                    Err(_) if content.starts_with(path) => self.look_at_content(mount, "", false, changes),
+                    Err(_) => {}
                 }
-                Err(_) if content.starts_with(path) => self.look_at_content("", false, changes),
-                Err(_) => {}
             }
         }
     }
 
     /// Looks at a file or folder of the content; `is_told` says that something is known to have happened there.
-    fn look_at_content(&mut self, within: &str, is_told: bool, changes: &mut Changes) {
+    fn look_at_content(&mut self, mount: usize, within: &str, is_told: bool, changes: &mut Changes) {
         // What could not be read may have been anywhere.
-        let within = if self.content_notes.problems.is_empty() { within } else { "" };
-        let folder = self.configured.config.content_dir.clone();
+        let within = if self.content_notes[mount].problems.is_empty() { within } else { "" };
+        let configs = &self.configured.configs;
         let Listing { files, warnings, problems } =
-            source::list_within(&self.root, &folder, within, &self.skip);
-        self.content_notes.replace(&join(&folder, within), warnings, problems);
-        let found: BTreeSet<SourcePath> = files.iter().map(|file| file.path.clone()).collect();
-        self.forget_lost(within, &found, changes);
+            source::list_content(&self.root, configs, &configs.content[mount], within, &self.skip);
+        let top = join(&configs.content[mount].folder, within);
+        self.content_notes[mount].replace(&top, warnings, problems);
+        let found: BTreeSet<SourcePath> = files.iter().map(|file| file.source.clone()).collect();
+        self.forget_lost(mount, &top, &found, changes);
         let (texts, assets): (Vec<Asset>, Vec<Asset>) =
             files.into_iter().partition(|file| source::is_markdown(&file.path));
-        let is_named = |file: &Asset| is_told && file.path.as_str() == within;
+        let is_named = |file: &Asset| is_told && file.source.as_str() == top;
         for asset in assets {
-            let known = self.assets.get(&asset.path);
-            if is_named(&asset) || known.is_none_or(|known| differs(known, &asset)) {
+            let known = self.assets.get(&asset.source);
+            if is_named(&asset) || known.is_none_or(|(_, known)| differs(known, &asset)) {
                 changes.asset(&asset);
-                self.assets.insert(asset.path.clone(), asset);
+                self.assets.insert(asset.source.clone(), (mount, asset));
             }
         }
         let doubtful: Vec<Asset> = texts
             .into_iter()
             .filter(|file| {
-                let known = self.texts.get(&file.path);
+                let known = self.texts.get(&file.source);
                 is_named(file) || self.is_fresh(file) || known.is_none_or(|known| differs(&known.file, file))
             })
             .collect();
-        let config = &self.configured.config;
-        let read: Vec<Text> = doubtful.into_par_iter().map(|file| read(file, config)).collect();
+        let configs = &self.configured.configs;
+        let commits = &self.commits;
+        let read: Vec<Text> =
+            doubtful.into_par_iter().map(|file| read(file, mount, configs, commits)).collect();
         for text in read {
-            let old = self.texts.get(&text.file.path);
+            let old = self.texts.get(&text.file.source);
             changes.text(&text.file.source, old.map(|old| old.content.as_ref()), text.content.as_ref());
-            self.texts.insert(text.file.path.clone(), text);
+            self.texts.insert(text.file.source.clone(), text);
         }
     }
 
     /// Forgets what lay at or below a path and is not there any more.
-    fn forget_lost(&mut self, within: &str, found: &BTreeSet<SourcePath>, changes: &mut Changes) {
-        let is_lost = |path: &SourcePath| lies_at(path.as_str(), within) && !found.contains(path);
+    fn forget_lost(&mut self, mount: usize, top: &str, found: &BTreeSet<SourcePath>, changes: &mut Changes) {
+        let is_lost = |path: &SourcePath, of: usize| {
+            of == mount && lies_at(path.as_str(), top) && !found.contains(path)
+        };
         self.texts.retain(|path, text| {
-            let lost = is_lost(path);
+            let lost = is_lost(path, text.mount);
             if lost {
                 changes.lost_text(&text.file.source);
             }
             !lost
         });
-        self.assets.retain(|path, asset| {
-            let lost = is_lost(path);
+        self.assets.retain(|path, (of, asset)| {
+            let lost = is_lost(path, *of);
             if lost {
                 changes.asset(asset);
             }
@@ -204,7 +224,7 @@ impl Files {
     }
 
     fn look_at_static(&mut self, told: &BTreeSet<PathBuf>, changes: &mut Changes) {
-        let listing = source::list_static(&self.root, &self.configured.config, &self.skip);
+        let listing = source::list_static(&self.root, &self.configured.configs, &self.skip);
         let known: BTreeMap<&SourcePath, &Asset> =
             self.static_files.iter().map(|file| (&file.path, file)).collect();
         for file in &listing.files {
@@ -236,21 +256,22 @@ impl Files {
 
     /// Returns all other files of the content folder, in the order of their paths.
     pub(super) fn assets(&self) -> Vec<Asset> {
-        self.assets.values().cloned().collect()
+        self.assets.values().map(|(_, asset)| asset.clone()).collect()
     }
 
     /// Returns everything that is wrong with the files as they are.
     pub(super) fn diagnostics(&self) -> Vec<Diagnostic> {
-        let notes = [&self.content_notes, &self.static_notes, &self.template_notes];
-        let of_folders = notes.into_iter().flat_map(|notes| notes.warnings.iter().chain(&notes.problems));
+        let notes = self.content_notes.iter().chain([&self.static_notes, &self.template_notes]);
+        let of_folders = notes.flat_map(|notes| notes.warnings.iter().chain(&notes.problems));
         let of_texts = self.texts.values().flat_map(|text| &text.problems);
         self.configured.warnings.iter().chain(of_folders).chain(of_texts).cloned().collect()
     }
 
     /// Returns the folders whose files belong to the site, there or not.
     pub(super) fn folders(&self) -> Vec<PathBuf> {
-        let config = &self.configured.config;
-        let folders = config.static_dirs.iter().chain([&config.content_dir]).map(String::as_str);
+        let configs = &self.configured.configs;
+        let mounts = configs.static_files.iter().chain(&configs.content);
+        let folders = mounts.map(|mount| mount.folder.as_str());
         folders.chain([source::TEMPLATES, "config"]).map(|folder| self.folder(folder)).collect()
     }
 
@@ -278,13 +299,14 @@ impl Notes {
     }
 }
 
-fn read(file: Asset, config: &crate::config::Config) -> Text {
-    match source::read_document(&file) {
-        Ok(document) => {
-            let (content, problems) = pipeline::parse(document, config);
-            Text { file, content: Some(content), problems }
+fn read(file: Asset, mount: usize, configs: &Configs, commits: &source::Commits) -> Text {
+    match source::read_document(&file, configs) {
+        Ok(mut document) => {
+            document.history.commit = commits.of(&document.source);
+            let (content, problems) = pipeline::parse(document, configs);
+            Text { file, mount, content: Some(content), problems }
         }
-        Err(problem) => Text { file, content: None, problems: vec![problem] },
+        Err(problem) => Text { file, mount, content: None, problems: vec![problem] },
     }
 }
 

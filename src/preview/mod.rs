@@ -332,8 +332,7 @@ type Loaded = Result<Live, Vec<Diagnostic>>;
 const SUSPECTS_MAX: usize = 50;
 
 fn assemble(files: &Files, request: &Request) -> Assembled {
-    let config = files.configured.config.clone();
-    let assembled = site::assemble(files.contents(), files.assets(), config, request.now);
+    let assembled = site::assemble(files.contents(), files.assets(), &files.configured.configs, request.now);
     Assembled { site: Arc::new(assembled.site), diagnostics: assembled.diagnostics, recipes: None }
 }
 

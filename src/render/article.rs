@@ -81,21 +81,23 @@ pub(super) fn make(page_index: usize, engine: &Engine) -> (Article, Vec<Diagnost
         return (Article::empty(featured), Vec::new());
     };
     let (expanded, problems) = expand_body(&Caller::new(page, page_index, content, engine));
-    let config = &engine.shared.site.config;
+    let config = engine.shared.site.config_of(page);
     let rendered = markdown::render(&expanded.source, &config.markdown);
     let mut diagnostics = problems;
-    if rendered.raw_html_omitted {
-        diagnostics.push(raw_html_omitted(content));
-    }
+    let place = |offset: usize| place(content, &expanded.source, offset);
+    diagnostics.extend(rendered.raw_html_omitted.map(|offset| raw_html_omitted().at(place(offset))));
+    diagnostics.extend(rendered.problems.iter().map(|(offset, problem)| problem.clone().at(place(*offset))));
     let filled = markdown::fill(&rendered.html, &expanded.outputs);
     let written = content.front.summary.as_deref();
     let written = written.map(|summary| markdown::render_inline(summary, &config.markdown));
-    let summary = markdown::summarize(&filled, written.as_deref(), config.summary_length_words);
+    let is_cjk =
+        content.front.is_cjk.unwrap_or_else(|| config.model.has_cjk && markdown::has_cjk(content.body()));
+    let summary = markdown::summarize(&filled, written.as_deref(), config.summary_length_words, is_cjk);
     let mut whole = markdown::without_divider(&filled).into_owned();
     whole.shrink_to_fit();
     let (heading, body) = split_heading(&rendered, &expanded.outputs);
     let plain = markdown::plain(&whole);
-    let words = markdown::count_words(&plain);
+    let (words, reading_time_minutes) = words_and_minutes(&plain, is_cjk);
     let excerpt = excerpt(body.as_deref(), &plain);
     let (from, to) = config.toc_levels;
     let lists_any = rendered.headings.iter().any(|heading| (from..=to).contains(&heading.level));
@@ -109,7 +111,7 @@ pub(super) fn make(page_index: usize, engine: &Engine) -> (Article, Vec<Diagnost
         truncated: summary.truncated,
         excerpt,
         words,
-        reading_time_minutes: markdown::reading_time_minutes(words),
+        reading_time_minutes,
         content: whole,
         body,
         heading,
@@ -118,9 +120,29 @@ pub(super) fn make(page_index: usize, engine: &Engine) -> (Article, Vec<Diagnost
     (article, diagnostics)
 }
 
-fn raw_html_omitted(content: &Content) -> Diagnostic {
+fn words_and_minutes(plain: &str, is_cjk: bool) -> (usize, usize) {
+    if is_cjk {
+        let words = markdown::count_cjk_words(plain);
+        (words, markdown::cjk_reading_time_minutes(words))
+    } else {
+        let words = markdown::count_words(plain);
+        (words, markdown::reading_time_minutes(words))
+    }
+}
+
+/// Returns where in the file stands what is at a byte of the text that its shortcodes made.
+fn place(content: &Content, expanded: &str, offset: usize) -> Location {
+    match markdown::place_in(content.body(), expanded, offset) {
+        Some(offset) => {
+            let (line, column) = content.body_position(offset);
+            Location::position(content.source.as_str(), line, column)
+        }
+        None => Location::file(content.source.as_str()),
+    }
+}
+
+fn raw_html_omitted() -> Diagnostic {
     Diagnostic::warning("raw-html", "HTML in this text was left out")
-        .at(Location::file(content.source.as_str()))
         .hint("set `markup.goldmark.renderer.unsafe: true` in the configuration if you trust all authors")
 }
 

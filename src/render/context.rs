@@ -1,14 +1,14 @@
 //! What template functions can reach: the site, and the one sink of pictures and diagnostics.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::pictures::{Pictures, Probes};
 use super::unknown::{Extent, Known, UnknownUses};
 use crate::diag::{Diagnostic, Location};
 use crate::digest::Digest;
 use crate::markdown::shortcode::{Names, Unknown};
-use crate::site::Site;
+use crate::site::{RelatedPages, Site};
 use crate::source::Asset;
 use crate::theme::Theme;
 
@@ -27,6 +27,7 @@ pub(super) struct Shared {
     purpose: Purpose,
     placeholders: Mutex<BTreeMap<String, String>>,
     diagnostics: Mutex<Vec<Diagnostic>>,
+    related: OnceLock<RelatedPages>,
 }
 
 /// What outputs are made for.
@@ -60,7 +61,13 @@ impl Shared {
             purpose,
             placeholders: Mutex::default(),
             diagnostics: Mutex::default(),
+            related: OnceLock::new(),
         }
+    }
+
+    /// Returns which pages are related, worked out when it is first asked.
+    pub(super) fn related(&self) -> &RelatedPages {
+        self.related.get_or_init(|| RelatedPages::of(&self.site))
     }
 
     /// Notes a finding; the order of notes does not matter, they are sorted in the end.

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use tera::{Context, ErrorKind, Tera};
+use tera::{Context, ErrorKind, Tera, Value};
 
 use super::context::Shared;
+use super::values::number;
 use super::{functions, views};
 use crate::diag::{Diagnostic, Location, nearest};
 use crate::markdown::shortcode::Names;
@@ -18,6 +19,8 @@ pub(super) struct Engine {
     pub(super) shared: Arc<Shared>,
     /// The shortcodes there are, and whether they take an inner text.
     pub(super) shortcodes: Names,
+    /// The site as templates see it, in each of its languages.
+    sites: Vec<Value>,
     tera: Tera,
     /// Source paths of the author's templates by name.
     author_templates: BTreeMap<String, String>,
@@ -36,10 +39,15 @@ impl Engine {
         functions::register(&mut tera, shared);
         let author_templates: BTreeMap<String, String> =
             theme.templates.iter().map(|file| (file.name.clone(), file.source.to_string())).collect();
-        let mut engine =
-            Self { shared: Arc::clone(shared), shortcodes: Names::default(), tera, author_templates };
+        let mut engine = Self {
+            shared: Arc::clone(shared),
+            shortcodes: Names::default(),
+            sites: Vec::new(),
+            tera,
+            author_templates,
+        };
         engine.load(theme)?;
-        engine.tera.global_context().insert_value("site", views::site(&engine.shared.site));
+        engine.sites = views::sites(&engine.shared.site);
         engine.shortcodes = engine.find_shortcodes()?;
         Ok(engine)
     }
@@ -135,6 +143,14 @@ impl Engine {
             }
         }
         if problems.is_empty() { Ok(names) } else { Err(problems) }
+    }
+
+    /// Returns the context that all templates of a language start from.
+    pub(super) fn context(&self, language: usize) -> Context {
+        let mut context = Context::new();
+        context.insert_value("site", self.sites.get(language).cloned().unwrap_or_else(Value::none));
+        context.insert_value("language_index", number(language));
+        context
     }
 
     /// Says whether there is a template of this name.

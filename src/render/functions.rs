@@ -15,14 +15,14 @@ use crate::glob::Glob;
 use crate::image::Command;
 use crate::markdown;
 use crate::path::Route;
-use crate::site::{Page, Resource, ResourceFile};
+use crate::site::{Page, PageId, Resource, ResourceFile};
 use crate::text::{decode_entities, urlize};
 
 /// Width and height in pixels of the box that stands in for a missing picture in a preview.
 pub const PLACEHOLDER_SIZE: (usize, usize) = (480, 160);
 
 /// Names of our functions, for suggestions.
-pub(super) const FUNCTIONS: &[&str] = &["image", "resource", "asset", "rel_url", "abs_url"];
+pub(super) const FUNCTIONS: &[&str] = &["image", "resource", "asset", "rel_url", "abs_url", "related"];
 
 /// Names of our filters, and of the engine's that authors use most, for suggestions.
 pub(super) const FILTERS: &[&str] = &[
@@ -66,6 +66,7 @@ pub(super) fn register(tera: &mut Tera, shared: &Arc<Shared>) {
     tera.register_function("asset", with(asset));
     tera.register_function("rel_url", with(rel_url));
     tera.register_function("abs_url", with(abs_url));
+    tera.register_function("related", with(super::related::related));
     tera.register_filter("date", format_date);
     let rules = shared.site.config.path_rules;
     tera.register_filter("urlize", move |input: StringInput<'_>, _: Kwargs, _: &State<'_>| {
@@ -225,7 +226,7 @@ fn resource(shared: &Shared, arguments: &Kwargs, state: &State<'_>) -> TeraResul
     let Some(resource) = by_path.or_else(by_glob) else {
         return Ok(Value::none());
     };
-    let ResourceFile::Asset { index, route } = &resource.file else {
+    let ResourceFile::Asset { index, route, .. } = &resource.file else {
         return Ok(Value::none());
     };
     let size = if resource.is_picture() { shared.pictures.probe(&shared.site, *index).ok() } else { None };
@@ -278,10 +279,15 @@ fn format_date(input: StringInput<'_>, arguments: Kwargs, _: &State<'_>) -> Tera
 }
 
 fn calling_page<'a>(shared: &'a Shared, state: &State<'_>) -> TeraResult<&'a Page> {
-    let index = state.get::<usize>("page_index")?;
-    index
-        .and_then(|index| shared.site.pages.get(index).map(AsRef::as_ref))
+    calling_page_id(shared, state)?
+        .map(|id| shared.site.page(id))
         .ok_or_else(|| Error::message("this function can be called in pages and shortcodes only"))
+}
+
+/// The page whose template or shortcode calls; none for the page of addresses that are not there.
+pub(super) fn calling_page_id(shared: &Shared, state: &State<'_>) -> TeraResult<Option<PageId>> {
+    let index = state.get::<usize>("page_index")?;
+    Ok(index.and_then(|index| shared.site.ids().nth(index)))
 }
 
 /// The place of the shortcode that is rendered; the document where a page template calls.

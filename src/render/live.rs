@@ -165,12 +165,16 @@ impl Live {
     /// Makes whatever may ask for pictures in a folder: the text of its page, which may have no output, and the output.
     fn make_pages_at(&self, route: &Route) {
         let site = self.site();
-        site.ids().filter(|id| site.page(*id).route == *route).for_each(|id| {
-            self.emitter.article(id);
-        });
-        if let Some(recipe) = route.output().ok().and_then(|path| self.recipes.find(&path)) {
-            // A page that fails is told when it is asked for; it may have planned the picture all the same.
-            let _ = self.emitter.make(recipe);
+        for id in site.ids().filter(|id| site.page(*id).route == *route) {
+            // Translations may have pictures made from the files of this page.
+            for id in site.page(id).translations.iter().copied().chain([id]) {
+                self.emitter.article(id);
+                let path = site.page(id).route.output().ok();
+                if let Some(recipe) = path.and_then(|path| self.recipes.find(&path)) {
+                    // A page that fails is told when it is asked for; it may have planned the picture all the same.
+                    let _ = self.emitter.make(recipe);
+                }
+            }
         }
     }
 
@@ -260,7 +264,7 @@ impl Live {
 
     /// Returns how many pages of all kinds there are, slices of lists included.
     pub fn pages(&self) -> usize {
-        let is_page = |maker: &Maker| matches!(maker, Maker::Page(_) | Maker::Slice(..) | Maker::NotFound);
+        let is_page = |maker: &Maker| matches!(maker, Maker::Page(_) | Maker::Slice(..) | Maker::NotFound(_));
         self.recipes.iter().filter(|recipe| is_page(&recipe.maker)).count()
     }
 }

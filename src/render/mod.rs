@@ -11,6 +11,7 @@ mod functions;
 mod live;
 mod pictures;
 mod recipes;
+mod related;
 mod shortcodes;
 mod unknown;
 mod values;

@@ -88,7 +88,7 @@ impl Pictures {
         options: &str,
         is_asked_for: bool,
     ) -> Result<Planned, Diagnostic> {
-        let ResourceFile::Asset { index, route } = &resource.file else {
+        let ResourceFile::Asset { index, route, .. } = &resource.file else {
             let message = format!("`{}` is a text, not a picture", resource.name);
             return Err(Diagnostic::error("image-not-a-picture", message)
                 .hint("the first match in order of names is taken: name the picture with its extension"));

@@ -11,7 +11,7 @@ use super::emit;
 use crate::diag::{Diagnostic, Location};
 use crate::output::{Class, collision};
 use crate::path::{OutputPath, Route};
-use crate::site::{Kind, Page, PageId, Site};
+use crate::site::{Page, PageId, Site, outputs};
 use crate::source::Asset;
 use crate::theme::{BuiltinFile, Theme};
 
@@ -35,14 +35,16 @@ pub(super) enum Maker {
     Page(PageId),
     /// One slice of a page that lists others, counted from 1.
     Slice(PageId, usize),
-    /// The page for addresses that are not there.
-    NotFound,
+    /// The page for addresses that are not there, in the language of an index.
+    NotFound(usize),
     /// The feed of a list.
     Feed(PageId),
     /// A redirect to a page.
     Redirect(PageId),
-    /// `sitemap.xml`.
-    Sitemap,
+    /// `sitemap.xml` of the language of an index.
+    Sitemap(usize),
+    /// `sitemap.xml` that names those of all languages.
+    SitemapIndex,
     /// `robots.txt`.
     Robots,
     /// A file of the content folder that is copied, by its index in the site.
@@ -61,8 +63,8 @@ pub(super) struct Planner<'a> {
     pub(super) static_files: &'a [Asset],
     /// The static files of the program.
     pub(super) builtin_static: &'a [BuiltinFile],
-    /// The pages that the home page lists.
-    pub(super) main_pages: &'a [PageId],
+    /// The pages that the home page of each language lists.
+    pub(super) main_pages: &'a [Vec<PageId>],
 }
 
 /// A recipe, or why its address is no good.
@@ -99,15 +101,21 @@ impl Planner<'_> {
     }
 }
 
-/// Says whether a page has an output at all.
+/// Says whether a page is made.
 pub(super) fn is_made(site: &Site, page: &Page) -> bool {
-    page.is_rendered() && (page.kind == Kind::Page || site.config.makes(page.kind.name()))
+    has_outputs(site, page) && outputs(page, site.config_of(page)).html
+}
+
+/// Says whether any file is made of a page at all.
+pub(super) fn has_outputs(site: &Site, page: &Page) -> bool {
+    page.is_rendered() && site.config_of(page).makes(page.kind.name())
 }
 
 impl Recipes {
     /// Lists what a site publishes; the diagnostics tell of addresses that are no good, and of those that two want.
     pub(super) fn of(site: &Site, theme: &Theme<'_>, static_files: &[Asset]) -> (Self, Vec<Diagnostic>) {
-        let main_pages = site.main_pages();
+        let main_pages: Vec<Vec<PageId>> =
+            site.languages.iter().map(|language| site.main_pages(language)).collect();
         let planner =
             Planner { site, static_files, builtin_static: &theme.builtin_static, main_pages: &main_pages };
         let mut problems = Vec::new();

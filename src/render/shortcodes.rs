@@ -102,7 +102,7 @@ pub(super) fn expand_body(caller: &Caller<'_>) -> (Expanded, Vec<Diagnostic>) {
         return (Expanded { source, outputs: Vec::new() }, Vec::new());
     }
     let page = Value::from(views::facts(site, caller.page));
-    let options = &site.config.markdown;
+    let options = &site.config_of(caller.page).markdown;
     let mut template = |call: &Call<'_>, parent: Option<&Parent<'_>>, inner: &str| {
         let context = context(caller, &page, call, parent, inner);
         let place = caller.place(call.offset).to_string();
@@ -128,7 +128,7 @@ fn context(
     inner: &str,
 ) -> Context {
     let (line, column) = caller.position(call.offset);
-    let mut context = Context::new();
+    let mut context = caller.engine.context(caller.page.language);
     context.insert_value("page", page.clone());
     context.insert_value("page_index", number(caller.page_index));
     context.insert_value("source_path", text(caller.content.source.as_str()));

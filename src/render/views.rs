@@ -7,13 +7,31 @@ use tera::{Map, Value};
 
 use super::article::Article;
 use super::values::{data, data_map, html, list, map, number, optional_text, text};
+use crate::config::Language;
 use crate::date::rfc3339;
 use crate::markdown;
-use crate::site::{MenuItem, Page, PageId, Resource, ResourceFile, Site};
+use crate::site::{LanguageSite, MenuItem, Page, PageId, Resource, ResourceFile, Site};
 
-/// Shows the site.
-pub(super) fn site(site: &Site) -> Value {
-    let config = &site.config;
+/// Shows the site in each of its languages.
+pub(super) fn sites(whole: &Site) -> Vec<Value> {
+    let languages = list(whole.languages.iter().map(|language| language_view(whole, language)));
+    whole.languages.iter().map(|language| site(whole, language, &languages)).collect()
+}
+
+/// Shows a language, for a menu of languages.
+fn language_view(site: &Site, language: &LanguageSite) -> Value {
+    let Language { key, tag, name, .. } = &language.config.language;
+    map([
+        ("key", text(key)),
+        ("tag", text(tag)),
+        ("name", text(if name.is_empty() { key } else { name })),
+        ("title", text(&language.config.title)),
+        ("rel_permalink", text(site.config.base_url.relative(&site.page(language.home).route))),
+    ])
+}
+
+fn site(site: &Site, language: &LanguageSite, languages: &Value) -> Value {
+    let config = &language.config;
     let counted = |id: &PageId| {
         let page = site.page(*id);
         map([
@@ -22,38 +40,42 @@ pub(super) fn site(site: &Site) -> Value {
             ("count", number(page.pages.len())),
         ])
     };
-    let taxonomies = site.taxonomies.iter().filter(|taxonomy| !taxonomy.terms.is_empty()).map(|taxonomy| {
-        map([
-            ("name", text(&taxonomy.taxonomy.plural)),
-            ("title", text(&site.page(taxonomy.page).link_title)),
-            ("rel_permalink", text(config.base_url.relative(&site.page(taxonomy.page).route))),
-            ("count", number(taxonomy.terms.len())),
-        ])
-    });
-    let menus = site.menus.iter().map(|(name, items)| (Key::from(name.clone()), menu(items)));
+    let taxonomies =
+        language.taxonomies.iter().filter(|taxonomy| !taxonomy.terms.is_empty()).map(|taxonomy| {
+            map([
+                ("name", text(&taxonomy.taxonomy.plural)),
+                ("title", text(&site.page(taxonomy.page).link_title)),
+                ("rel_permalink", text(config.base_url.relative(&site.page(taxonomy.page).route))),
+                ("count", number(taxonomy.terms.len())),
+            ])
+        });
+    let menus = language.menus.iter().map(|(name, items)| (Key::from(name.clone()), menu(items)));
     map([
         ("title", text(&config.title)),
         ("description", optional_text(config.params.get("description").and_then(|value| value.as_str()))),
         ("base_url", text(config.base_url.to_string())),
         ("base_path", text(config.base_url.path())),
-        ("home_url", text(config.base_url.relative(&site.page(site.home).route))),
-        ("feed_url", optional_text(feed_of_home(site))),
-        ("language", text(&config.language)),
+        ("home_url", text(config.base_url.relative(&site.page(language.home).route))),
+        ("feed_url", optional_text(feed_of_home(site, language))),
+        ("language", text(&config.language.tag)),
+        ("language_key", text(&config.language.key)),
+        ("is_rtl", Value::from(config.language.is_rtl.unwrap_or(false))),
+        ("languages", languages.clone()),
         ("copyright", text(&config.copyright)),
         ("author", config.params.get("author").map_or_else(Value::none, author)),
         ("params", data_map(&config.params)),
         ("menus", Value::from(menus.collect::<Map>())),
-        ("sections", list(site.sections.iter().map(counted))),
+        ("sections", list(language.sections.iter().map(counted))),
         ("taxonomies", list(taxonomies)),
     ])
 }
 
 /// Returns the address of the site's own feed, for pages that have none; `None` where the site makes no feed.
-fn feed_of_home(site: &Site) -> Option<String> {
-    let config = &site.config;
-    let home = site.page(site.home);
+fn feed_of_home(site: &Site, language: &LanguageSite) -> Option<String> {
+    let config = &language.config;
+    let home = site.page(language.home);
     let is_made = config.feeds.home && config.makes("rss") && config.makes("home") && home.is_rendered();
-    is_made.then(|| config.base_url.relative(&home.route.join("index.xml")))
+    is_made.then(|| config.base_url.relative(&home.route.own(&config.model.feed_file)))
 }
 
 fn menu(items: &[MenuItem]) -> Value {
@@ -64,6 +86,9 @@ fn menu(items: &[MenuItem]) -> Value {
             ("identifier", text(&item.identifier)),
             ("page_id", item.page.map_or_else(Value::none, |id| number(id.index()))),
             ("weight", Value::from(item.weight)),
+            ("title", text(&item.title)),
+            ("pre", text(&item.pre)),
+            ("post", text(&item.post)),
             ("params", data_map(&item.params)),
             ("children", menu(&item.children)),
         ])
@@ -90,6 +115,7 @@ pub(super) fn facts(site: &Site, page: &Page) -> Map {
         ("description", text(front.map_or("", |front| front.description.as_str()))),
         ("date", date(page.date.as_ref())),
         ("lastmod", date(page.last_modified.as_ref())),
+        ("commit", commit(page)),
         ("publish_date", date(front.and_then(|front| front.dates.publish.as_ref()))),
         ("expiry_date", date(front.and_then(|front| front.dates.expiry.as_ref()))),
         ("year", text(page.date.as_ref().map(|date| date.year().to_string()).unwrap_or_default())),
@@ -99,8 +125,23 @@ pub(super) fn facts(site: &Site, page: &Page) -> Map {
         ("authors", authors(page)),
         ("terms", terms(site, page)),
         ("params", page.params().map_or_else(|| map([]), data_map)),
+        ("language", text(&site.config_of(page).language.tag)),
+        ("translations", list(page.translations.iter().map(|id| translation(site, site.page(*id))))),
     ];
     entries.into_iter().map(|(key, value)| (Key::Str(key), value)).collect()
+}
+
+/// Shows a page as its translations point at it.
+fn translation(site: &Site, page: &Page) -> Value {
+    let base = &site.config.base_url;
+    let Language { key, tag, name, .. } = &site.config_of(page).language;
+    map([
+        ("language", text(tag)),
+        ("language_name", text(if name.is_empty() { key } else { name })),
+        ("title", text(&page.link_title)),
+        ("permalink", text(base.absolute(&page.route))),
+        ("rel_permalink", text(base.relative(&page.route))),
+    ])
 }
 
 /// Shows a page as lists do: facts and what its text says about itself.
@@ -112,6 +153,7 @@ pub(super) fn summary(site: &Site, page: &Page, article: &Article) -> Map {
             ("truncated", Value::from(article.truncated)),
             ("excerpt", text(&article.excerpt)),
             ("word_count", number(article.words)),
+            ("fuzzy_word_count", number(crate::markdown::fuzzy_word_count(article.words))),
             ("reading_time", number(article.reading_time_minutes)),
             ("featured", article.featured.clone()),
         ]
@@ -141,6 +183,8 @@ pub(super) fn full(
             ("toc", html(&article.toc)),
             ("prev", neighbour(site, page.older)),
             ("next", neighbour(site, page.newer)),
+            ("site_prev", neighbour(site, page.older_of_all)),
+            ("site_next", neighbour(site, page.newer_of_all)),
             ("feed_url", optional_text(feed_url)),
             ("resources", list(page.resources.iter().filter_map(|resource| resource_view(site, resource)))),
         ]
@@ -173,6 +217,20 @@ fn resource_view(site: &Site, resource: &Resource) -> Option<Value> {
     ]))
 }
 
+/// Shows the last commit of a page's document, where the author wants the history to be asked.
+fn commit(page: &Page) -> Value {
+    let Some(commit) = page.content.as_ref().and_then(|content| content.commit()) else {
+        return Value::none();
+    };
+    map([
+        ("hash", text(&commit.hash)),
+        ("subject", text(&commit.subject)),
+        ("author", text(&commit.author)),
+        ("email", text(&commit.email)),
+        ("date", text(rfc3339(&commit.date))),
+    ])
+}
+
 fn neighbour(site: &Site, id: Option<PageId>) -> Value {
     let Some(page) = id.map(|id| site.page(id)) else {
         return Value::none();
@@ -195,7 +253,7 @@ pub(super) fn page_type(page: &Page) -> &str {
 }
 
 fn terms(site: &Site, page: &Page) -> Value {
-    list(site.taxonomies.iter().filter_map(|taxonomy| {
+    list(site.language_of(page).taxonomies.iter().filter_map(|taxonomy| {
         let terms = page.terms.get(&taxonomy.taxonomy.plural)?;
         Some(map([
             ("name", text(&taxonomy.taxonomy.plural)),

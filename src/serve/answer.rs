@@ -120,9 +120,11 @@ impl Shown {
         }
     }
 
-    fn not_found(&self, generation: &Generation, base: &BaseUrl) -> Answer {
-        let page =
-            OutputPath::new("404.html").ok().and_then(|path| generation.live.find(&path).ok().flatten());
+    /// Answers with the page for addresses that are not there, in the language that the address would have.
+    fn not_found(&self, generation: &Generation, base: &BaseUrl, within: &str) -> Answer {
+        let folder = within.split('/').next().unwrap_or_default();
+        let found = |path: String| generation.live.find(&OutputPath::new(path).ok()?).ok().flatten();
+        let page = found(format!("{folder}/404.html")).or_else(|| found("404.html".to_owned()));
         Answer::NotFound(match page {
             Some(Found::Text(ready)) => self.page(&ready, HTML, base),
             Some(Found::File(asset)) => file(&asset, HTML),
@@ -149,7 +151,7 @@ impl Shown {
             within.to_owned()
         };
         let Ok(path) = OutputPath::new(file) else {
-            return self.not_found(generation, base);
+            return self.not_found(generation, base, within);
         };
         match self.look(generation, good, &path) {
             Ok(Some(found)) => {
@@ -164,7 +166,7 @@ impl Shown {
             Ok(None) if !within.ends_with('/') && has_folder(generation, within) => {
                 Answer::Redirect(base.relative(&Route::new(&format!("/{within}/"))))
             }
-            Ok(None) => self.not_found(generation, base),
+            Ok(None) => self.not_found(generation, base, within),
             Err(problem) => self.failed(&[problem], base),
         }
     }
@@ -180,7 +182,7 @@ impl Answers for Shown {
         if path.starts_with(PLACEHOLDERS) {
             return match generation.live.placeholder(path) {
                 Some(text) => Answer::Found(svg(&text)),
-                None => self.not_found(&generation, &generation.live.site().config.base_url),
+                None => self.not_found(&generation, &generation.live.site().config.base_url, ""),
             };
         }
         let base = &generation.live.site().config.base_url;
@@ -189,7 +191,7 @@ impl Answers for Shown {
             None if path == "/" || format!("{path}/") == base.path() => {
                 Answer::Redirect(base.relative(&Route::home()))
             }
-            None => self.not_found(&generation, base),
+            None => self.not_found(&generation, base, ""),
         }
     }
 }

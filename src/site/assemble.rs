@@ -1,5 +1,6 @@
 //! Makes the [`Site`] from contents and files, step by step: publish status, tree, pages, routes, terms, order.
 
+mod files;
 mod taxonomies;
 
 use std::collections::BTreeMap;
@@ -7,57 +8,73 @@ use std::sync::Arc;
 
 use jiff::{Timestamp, Zoned};
 
-use super::resources::{self, Resource, ResourceFile};
+use super::cascade::{Cascades, branch_kind};
 use super::routes::{self, Named};
 use super::tree::{self, Tree};
 use super::{
-    Assembled, Kind, LeftOut, Page, PageId, Reason, Site, Status, TaxonomyPages, menus, order, status_at,
+    Assembled, Kind, LanguageSite, LeftOut, Page, PageId, Reason, Site, Status, TaxonomyPages, menus, order,
+    outputs, status_at, translations,
 };
-use crate::config::Config;
+use crate::config::{Config, Configs};
 use crate::date::rfc3339;
 use crate::diag::{Diagnostic, Location};
 use crate::page::{Bundle, Content, FrontMatter, ListOption};
 use crate::path::Route;
 use crate::permalink::SectionFacts;
 use crate::source::Asset;
-use crate::text::title_case;
 
 /// Puts a site together as it is at the instant `now`.
 pub fn assemble(
     contents: Vec<Arc<Content>>,
     assets: Vec<Asset>,
-    config: Config,
+    configs: &Configs,
     now: Timestamp,
 ) -> Assembled {
+    let cascades = Cascades::of(&contents, configs);
+    let (contents, problems) = match &cascades {
+        Some(cascades) => cascades.apply(contents),
+        None => (contents, Vec::new()),
+    };
+    let problems: Vec<Diagnostic> = problems.into_iter().chain(outputs::tell_unserved(&contents)).collect();
     let tree = Tree::of(contents.iter().map(Arc::as_ref));
     // A section is there before its first page is published, and after its last one has gone (Hugo 0.168, recorded).
-    let sections = tree::sections(&contents, &tree);
+    let sections = tree::sections(&contents, &tree, configs.languages.len());
     let next_change = next_change(&contents, now);
     let mut bundle_texts = Vec::new();
     let mut left_out = Vec::new();
-    let mut kept = Vec::new();
+    let mut kept: Vec<Vec<Kept>> = configs.languages.iter().map(|_| Vec::new()).collect();
     for content in contents {
         let around = tree.leaf_around(content.path.own_folder());
-        let (status, reason) = (status_at(&content, now), reason_to_leave_out(&content, &config, now));
+        let config = &configs.languages[content.language];
+        let (status, reason) = (status_at(&content, now), reason_to_leave_out(&content, config, now));
         match (around, reason) {
             (Some(owner), _) => bundle_texts.push((owner, content)),
             (None, Some(out)) => left_out.push(out),
-            (None, None) => kept.push((content, status)),
+            (None, None) if content.path.bundle != Bundle::Branch && !config.makes("page") => {}
+            (None, None) => kept[content.language].push((content, status)),
         }
     }
     left_out.sort_by(|a, b| a.path.cmp(&b.path));
-    let mut builder =
-        Builder { config, pages: Vec::new(), by_folder: BTreeMap::new(), diagnostics: Vec::new() };
-    let home = builder.add_pages(kept, &sections);
-    builder.add_resources(&tree, &assets, bundle_texts);
-    let taxonomies = builder.add_taxonomies(home);
-    builder.finish(Finish { home, taxonomies, assets, left_out, next_change })
+    let mut builder = Builder::new(configs, cascades, problems);
+    let mut languages = Vec::new();
+    for (language, (kept, sections)) in kept.into_iter().zip(sections).enumerate() {
+        builder.begin(language);
+        let home = builder.add_pages(kept, &sections);
+        let taxonomies = builder.add_taxonomies(home);
+        languages.push((home, taxonomies));
+    }
+    builder.add_resources(&tree, &assets, configs, bundle_texts);
+    builder.finish(Finish { languages, default: configs.default, assets, left_out, next_change })
 }
+
+/// A document that becomes a page, and its state.
+type Kept = (Arc<Content>, Status);
 
 /// What the last step adds to the pages.
 struct Finish {
-    home: PageId,
-    taxonomies: Vec<TaxonomyPages>,
+    /// Home page and taxonomies of each language.
+    languages: Vec<(PageId, Vec<TaxonomyPages>)>,
+    default: usize,
     assets: Vec<Asset>,
     left_out: Vec<LeftOut>,
     next_change: Option<Timestamp>,
@@ -83,16 +100,50 @@ fn next_change(contents: &[Arc<Content>], now: Timestamp) -> Option<Timestamp> {
 
 /// The pages while they are put together.
 pub(super) struct Builder {
-    config: Config,
+    /// The configuration of each language.
+    configs: Vec<Arc<Config>>,
+    /// Configuration of the language that is put together now.
+    config: Arc<Config>,
+    /// Index of that language.
+    language: usize,
+    /// Index of its first page.
+    first: usize,
     pub(super) pages: Vec<Page>,
-    /// Page that owns a folder of the content.
-    by_folder: BTreeMap<String, PageId>,
+    /// By language: the page that owns a folder of the content.
+    folders: Vec<BTreeMap<String, PageId>>,
     diagnostics: Vec<Diagnostic>,
+    cascades: Option<Cascades>,
 }
 
 impl Builder {
+    fn new(configs: &Configs, cascades: Option<Cascades>, diagnostics: Vec<Diagnostic>) -> Self {
+        Self {
+            configs: configs.languages.clone(),
+            config: Arc::clone(configs.general()),
+            language: 0,
+            first: 0,
+            pages: Vec::new(),
+            folders: Vec::new(),
+            diagnostics,
+            cascades,
+        }
+    }
+
+    /// Turns to the next language.
+    fn begin(&mut self, language: usize) {
+        self.config = Arc::clone(&self.configs[language]);
+        self.language = language;
+        self.first = self.pages.len();
+        self.folders.push(BTreeMap::new());
+    }
+
+    /// Returns the pages of the language that is put together now, by the folder that they own.
+    fn by_folder(&self) -> &BTreeMap<String, PageId> {
+        &self.folders[self.language]
+    }
+
     /// Makes home, sections and regular pages with their routes, in the order of their paths; returns the home page.
-    fn add_pages(&mut self, kept: Vec<(Arc<Content>, Status)>, sections: &BTreeMap<String, bool>) -> PageId {
+    fn add_pages(&mut self, kept: Vec<Kept>, sections: &BTreeMap<String, bool>) -> PageId {
         let (branches, regular): (Vec<_>, Vec<_>) =
             kept.into_iter().partition(|(content, _)| content.path.bundle == Bundle::Branch);
         let mut branches: BTreeMap<String, (Arc<Content>, Status)> = branches
@@ -116,22 +167,25 @@ impl Builder {
     fn add_branch(&mut self, folder: &str, document: Option<(Arc<Content>, Status)>) -> PageId {
         let folders: Vec<String> =
             folder.split('/').filter(|name| !name.is_empty()).map(str::to_owned).collect();
-        let kind = self.branch_kind(&folders);
-        let (content, status) =
-            document.map_or((None, Status::default()), |(content, status)| (Some(content), status));
+        let kind = branch_kind(&folders, &self.config);
+        let path = format!("/{}", folder.to_lowercase().replace(' ', "-"));
+        let (content, status) = document.map_or_else(
+            || (self.made_up(folder, &path, kind), Status::default()),
+            |(c, status)| (Some(c), status),
+        );
         let written = content.as_ref().map(|content| content.front.title.clone()).unwrap_or_default();
         let title = match kind {
             _ if !written.is_empty() => written,
             Kind::Home => self.config.title.clone(),
-            Kind::Term => title_case(&folders[1..].join("/")),
+            Kind::Term => self.title_of(&folders[1..].join("/")),
             // A section that the author did not describe is called after its folder.
-            _ if content.is_none() => {
-                title_case(&folders.last().map_or("", String::as_str).replace(['-', '_'], " "))
+            _ if content.as_ref().is_none_or(|content| content.is_made_up()) => {
+                self.title_of(&folders.last().map_or("", String::as_str).replace(['-', '_'], " "))
             }
             _ => String::new(),
         };
         let route = match kind {
-            Kind::Home => Route::home(),
+            Kind::Home => routes::home(&self.config),
             Kind::Term => {
                 self.route(kind, &folders[..1], &folders[1..].join("/"), &title, content.as_deref())
             }
@@ -139,22 +193,20 @@ impl Builder {
         };
         let id = self.push(kind, content, title, route, status);
         let page = &mut self.pages[id.index()];
-        page.path = format!("/{}", folder.to_lowercase().replace(' ', "-"));
+        page.path = path;
         page.section = section_name(&page.path);
-        self.by_folder.insert(folder.to_owned(), id);
+        self.folders[self.language].insert(folder.to_owned(), id);
         id
     }
 
-    /// `content/tags/_index.md` describes a taxonomy, and what lies below it its terms.
-    fn branch_kind(&self, folders: &[String]) -> Kind {
-        let is_taxonomy =
-            |name: &String| self.config.taxonomies.iter().any(|taxonomy| taxonomy.plural == *name);
-        match folders {
-            [] => Kind::Home,
-            [name] if is_taxonomy(name) => Kind::Taxonomy,
-            [name, ..] if is_taxonomy(name) => Kind::Term,
-            _ => Kind::Section,
-        }
+    /// Returns the front matter that is handed down to a page without a document, if there is any.
+    fn made_up(&self, folder: &str, path: &str, kind: Kind) -> Option<Arc<Content>> {
+        self.cascades.as_ref()?.made_up(folder, path, kind, self.language)
+    }
+
+    /// Returns the title that a list has from a name.
+    fn title_of(&self, name: &str) -> String {
+        self.config.model.titles.style.apply(name)
     }
 
     fn add_regular(&mut self, content: Arc<Content>, status: Status) {
@@ -167,7 +219,7 @@ impl Builder {
         page.path = path.logical();
         page.section = if path.folders.is_empty() { String::new() } else { section_name(&page.path) };
         page.parent = parent;
-        self.by_folder.insert(path.own_folder().to_owned(), id);
+        self.folders[self.language].insert(path.own_folder().to_owned(), id);
     }
 
     fn route(
@@ -192,14 +244,14 @@ impl Builder {
             let place =
                 content.map_or_else(|| Location::file("hallway.yaml"), |content| content.key_place("url"));
             self.diagnostics.push(problem.at(place));
-            Route::new(&format!("/{}/{name}/", folders.join("/")))
+            Route::new(&self.config.language.route(&format!("{}/{name}/", folders.join("/"))))
         })
     }
 
     /// Returns the sections that lead to a folder, from the top.
     fn sections_around<'a>(&'a self, folders: &'a [String]) -> Vec<SectionFacts<'a>> {
         let around = (1..=folders.len()).filter_map(|depth| {
-            let id = self.by_folder.get(&folders[..depth].join("/"))?;
+            let id = self.by_folder().get(&folders[..depth].join("/"))?;
             let page = &self.pages[id.index()];
             let slug = page.content.as_ref().and_then(|content| content.front.slug.as_deref());
             Some(SectionFacts { name: &folders[depth - 1], title: &page.title, slug })
@@ -210,7 +262,7 @@ impl Builder {
     /// Returns the slug of the section that each folder is, where it is one that has a slug.
     fn slugs_around<'a>(&'a self, folders: &[String]) -> Vec<Option<&'a str>> {
         let slug = |depth: usize| {
-            let page = &self.pages[self.by_folder.get(&folders[..depth].join("/"))?.index()];
+            let page = &self.pages[self.by_folder().get(&folders[..depth].join("/"))?.index()];
             page.content.as_ref().filter(|_| page.kind.is_list())?.front.slug.as_deref()
         };
         (1..=folders.len()).map(slug).collect()
@@ -218,7 +270,7 @@ impl Builder {
 
     fn nearest_branch(&self, folders: &[String]) -> Option<PageId> {
         (0..=folders.len()).rev().find_map(|depth| {
-            let id = self.by_folder.get(&folders[..depth].join("/"))?;
+            let id = self.by_folder().get(&folders[..depth].join("/"))?;
             self.pages[id.index()].kind.is_list().then_some(*id)
         })
     }
@@ -238,6 +290,8 @@ impl Builder {
         let link_title = front.and_then(|front| front.link_title.clone()).unwrap_or_else(|| title.clone());
         self.pages.push(Page {
             kind,
+            language: self.language,
+            translations: Vec::new(),
             content,
             title,
             link_title,
@@ -254,49 +308,17 @@ impl Builder {
             terms: BTreeMap::new(),
             newer: None,
             older: None,
+            newer_of_all: None,
+            older_of_all: None,
             taxonomy: None,
         });
         id
     }
 
-    /// Gives every page its files; what belongs to a page that is left out is left out with it.
-    fn add_resources(&mut self, tree: &Tree, assets: &[Asset], texts: Vec<(tree::Owner, Arc<Content>)>) {
-        let mut found: BTreeMap<PageId, Vec<Resource>> = BTreeMap::new();
-        for (index, asset) in assets.iter().enumerate() {
-            if tree.is_foreign_page(asset) {
-                self.diagnostics.push(foreign_page(asset));
-                continue;
-            }
-            let owner = tree.owner_of(asset);
-            let Some(id) = self.by_folder.get(&owner.folder).copied() else {
-                continue;
-            };
-            let route = self.pages[id.index()].route.join(&owner.rest);
-            let file = ResourceFile::Asset { index, route };
-            found.entry(id).or_default().push(resource(owner.rest, file));
-        }
-        for (owner, content) in texts {
-            if let Some(id) = self.by_folder.get(&owner.folder) {
-                let rest = content.source.as_str().rsplit_once(&owner.folder).map_or("", |(_, rest)| rest);
-                let path = rest.trim_start_matches('/').to_owned();
-                let file = ResourceFile::Text { source: content.source.clone() };
-                let mut resource = resource(path, file);
-                resource.title = Some(content.front.title.clone()).filter(|title| !title.is_empty());
-                found.entry(*id).or_default().push(resource);
-            }
-        }
-        for (id, resources) in found {
-            let page = &mut self.pages[id.index()];
-            let rules =
-                page.content.as_ref().map(|content| content.front.resources.as_slice()).unwrap_or_default();
-            page.resources = resources::finish(resources, rules);
-        }
-    }
-
     /// Links pages to each other, in the default order, and hands the site over.
     fn finish(mut self, finish: Finish) -> Assembled {
-        let Finish { home, taxonomies, assets, left_out, next_change } = finish;
-        self.set_parents(home);
+        let Finish { languages, default, assets, left_out, next_change } = finish;
+        self.set_parents(&languages);
         let mut regular: Vec<PageId> = (0..self.pages.len())
             .map(PageId::from_index)
             .filter(|id| self.pages[id.index()].kind == Kind::Page)
@@ -304,10 +326,36 @@ impl Builder {
         order::sort(&mut regular, &self.pages);
         self.fill_lists(&regular);
         regular.retain(|id| self.list_option(*id) == ListOption::Always);
+        self.link_all(&regular);
         self.date_lists();
+        if languages.len() > 1 {
+            translations::link(&mut self.pages);
+        }
+        let mut sites = Vec::new();
+        for (language, (home, taxonomies)) in languages.into_iter().enumerate() {
+            sites.push(self.finish_language(language, home, taxonomies, &regular));
+        }
+        let Self { pages, diagnostics, .. } = self;
+        let pages = pages.into_iter().map(Arc::new).collect();
+        let languages: Vec<Arc<LanguageSite>> = sites.into_iter().map(Arc::new).collect();
+        let config = Arc::clone(&languages[default].config);
+        let site =
+            Site { config, languages, default_language: default, pages, assets, left_out, next_change };
+        Assembled { site, diagnostics }
+    }
+
+    /// Puts together what a language has for itself; `regular` are the regular pages of all languages in their order.
+    fn finish_language(
+        &mut self,
+        language: usize,
+        home: PageId,
+        taxonomies: Vec<TaxonomyPages>,
+        regular: &[PageId],
+    ) -> LanguageSite {
         self.order_term_feeds(&taxonomies);
-        let mut sections: Vec<PageId> = self
-            .by_folder
+        let is_own = |id: &PageId| self.pages[id.index()].language == language;
+        let regular: Vec<PageId> = regular.iter().copied().filter(is_own).collect();
+        let mut sections: Vec<PageId> = self.folders[language]
             .iter()
             .filter(|(folder, id)| {
                 !folder.is_empty() && !folder.contains('/') && self.pages[id.index()].kind == Kind::Section
@@ -316,23 +364,26 @@ impl Builder {
             .collect();
         order::sort(&mut sections, &self.pages);
         self.pages[home.index()].own_pages.clone_from(&regular);
-        let menus = menus::build(&self.config, &self.pages);
-        let Self { config, pages, diagnostics, .. } = self;
-        let pages = pages.into_iter().map(Arc::new).collect();
-        let site =
-            Site { config, pages, home, taxonomies, regular, sections, assets, menus, left_out, next_change };
-        Assembled { site, diagnostics }
+        let config = Arc::clone(&self.configs[language]);
+        let menus = menus::build(&config, language, &self.pages);
+        LanguageSite { config, home, taxonomies, regular, sections, menus }
     }
 
-    fn set_parents(&mut self, home: PageId) {
-        for (folder, id) in &self.by_folder {
-            if self.pages[id.index()].kind != Kind::Section {
-                continue;
+    fn set_parents(&mut self, languages: &[(PageId, Vec<TaxonomyPages>)]) {
+        for (language, (home, _)) in languages.iter().enumerate() {
+            self.language = language;
+            let sections: Vec<(String, PageId)> = self
+                .by_folder()
+                .iter()
+                .filter(|(_, id)| self.pages[id.index()].kind == Kind::Section)
+                .map(|(folder, id)| (folder.clone(), *id))
+                .collect();
+            for (folder, id) in sections {
+                let mut folders: Vec<String> = folder.split('/').map(str::to_owned).collect();
+                folders.pop();
+                let parent = self.nearest_branch(&folders).unwrap_or(*home);
+                self.pages[id.index()].parent = Some(parent);
             }
-            let mut folders: Vec<String> = folder.split('/').map(str::to_owned).collect();
-            folders.pop();
-            let parent = self.nearest_branch(&folders).unwrap_or(home);
-            self.pages[id.index()].parent = Some(parent);
         }
     }
 
@@ -353,15 +404,4 @@ fn can_have_terms(kind: Kind) -> bool {
 
 fn is_listed(content: &Content) -> bool {
     content.front.list == ListOption::Always
-}
-
-fn resource(path: String, file: ResourceFile) -> Resource {
-    Resource { name: path.clone(), title: None, params: serde_json::Map::new(), path, file }
-}
-
-fn foreign_page(asset: &Asset) -> Diagnostic {
-    let message = format!("pages in `.{}` are not built", asset.path.extension());
-    Diagnostic::warning("content-format", message)
-        .at(Location::file(asset.source.as_str()))
-        .hint("write it in Markdown, or move the file to `static/` to publish it as it is")
 }

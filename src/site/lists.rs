@@ -4,6 +4,7 @@ use jiff::Zoned;
 
 use super::assemble::Builder;
 use super::{Kind, Page, PageId, TaxonomyPages, order};
+use crate::data::integer;
 use crate::page::ListOption;
 
 impl Builder {
@@ -39,9 +40,20 @@ impl Builder {
             if self.pages[index].kind == Kind::Term {
                 let mut pages = std::mem::take(&mut self.pages[index].pages);
                 order::sort(&mut pages, &self.pages);
+                let taxonomy = self.pages[index].taxonomy.as_ref();
+                let key = taxonomy.map(|taxonomy| format!("{}_weight", taxonomy.plural)).unwrap_or_default();
+                pages.sort_by_key(|id| term_weight(&self.pages[id.index()], &key));
                 self.pages[index].own_pages.clone_from(&pages);
                 self.pages[index].pages = pages;
             }
+        }
+    }
+
+    /// Links the neighbours among all regular pages.
+    pub(super) fn link_all(&mut self, regular: &[PageId]) {
+        for (newer, older) in regular.iter().zip(regular.iter().skip(1)) {
+            self.pages[newer.index()].older_of_all = Some(*older);
+            self.pages[older.index()].newer_of_all = Some(*newer);
         }
     }
 
@@ -89,6 +101,11 @@ impl Builder {
             self.pages[page.index()].own_pages = ids;
         }
     }
+}
+
+/// Returns the place that a page asks for in the lists of its terms (`tags_weight`): ascending, without one 0.
+fn term_weight(page: &Page, key: &str) -> i64 {
+    page.params().and_then(|params| params.get(key)).and_then(integer).unwrap_or(0)
 }
 
 /// Kinds of list, each before those that may list it.

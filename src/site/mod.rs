@@ -3,12 +3,16 @@
 //! All addresses are fixed here, before any Markdown is rendered. Does not render, and does not touch the disk.
 
 mod assemble;
+mod cascade;
 mod lists;
 mod menus;
 mod order;
+mod outputs;
+mod related;
 mod resources;
 mod routes;
 mod terms;
+mod translations;
 mod tree;
 
 use std::collections::BTreeMap;
@@ -26,6 +30,8 @@ use crate::source::Asset;
 
 pub use assemble::assemble;
 pub use menus::MenuItem;
+pub use outputs::{outputs, sitemap_options};
+pub use related::RelatedPages;
 pub use resources::{Resource, ResourceFile};
 pub use routes::aliases;
 
@@ -47,10 +53,27 @@ impl PageId {
 /// Everything that pages, lists and feeds are made from.
 #[derive(Debug, Clone)]
 pub struct Site {
-    /// The configuration.
-    pub config: Config,
-    /// All pages of all kinds, by id.
+    /// The configuration of the default language, which holds what is the same for all.
+    pub config: Arc<Config>,
+    /// What each language has for itself, in their order; at least one.
+    pub languages: Vec<Arc<LanguageSite>>,
+    /// Index of the default language.
+    pub default_language: usize,
+    /// All pages of all kinds and languages, by id; those of a language lie together.
     pub pages: Vec<Arc<Page>>,
+    /// Files of the content folders, which resources refer to by index.
+    pub assets: Vec<Asset>,
+    /// What is not published, sorted by path.
+    pub left_out: Vec<LeftOut>,
+    /// The first instant after the clock at which a page appears or goes.
+    pub next_change: Option<Timestamp>,
+}
+
+/// What a site has for itself in one language.
+#[derive(Debug, Clone)]
+pub struct LanguageSite {
+    /// The configuration.
+    pub config: Arc<Config>,
     /// The home page.
     pub home: PageId,
     /// The taxonomies that have terms, sorted by plural name.
@@ -59,14 +82,8 @@ pub struct Site {
     pub regular: Vec<PageId>,
     /// Top-level sections, in the default order.
     pub sections: Vec<PageId>,
-    /// Files of the content folder, which resources refer to by index.
-    pub assets: Vec<Asset>,
     /// The menus by name.
     pub menus: BTreeMap<String, Vec<MenuItem>>,
-    /// What is not published, sorted by path.
-    pub left_out: Vec<LeftOut>,
-    /// The first instant after the clock at which a page appears or goes.
-    pub next_change: Option<Timestamp>,
 }
 
 impl Site {
@@ -98,31 +115,47 @@ impl Site {
         let mut site = self.clone();
         for page in &mut site.pages {
             let written = page.source_path().and_then(|source| by_source.get(source));
-            if let Some(content) = written.map(|content| Some(Arc::clone(content))) {
+            if let (Some(new), Some(old)) = (written, &page.content) {
+                let content = Some(old.with_text_of(new));
                 *page = Arc::new(Page { content, ..Page::clone(page) });
             }
         }
         site
     }
 
-    /// Returns the pages that the home page lists, newest first: those of the main sections.
-    pub fn main_pages(&self) -> Vec<PageId> {
-        let configured = &self.config.main_sections;
+    /// Returns what the language of a page has for itself.
+    pub fn language_of(&self, page: &Page) -> &LanguageSite {
+        &self.languages[page.language]
+    }
+
+    /// Returns the configuration in the language of a page.
+    pub fn config_of(&self, page: &Page) -> &Config {
+        &self.language_of(page).config
+    }
+
+    /// Says whether the site has several languages.
+    pub fn is_multilingual(&self) -> bool {
+        self.languages.len() > 1
+    }
+
+    /// Returns the pages that the home page of a language lists, newest first: those of the main sections.
+    pub fn main_pages(&self, language: &LanguageSite) -> Vec<PageId> {
+        let configured = &language.config.main_sections;
         let largest;
         let names: &[String] = if configured.is_empty() {
-            largest = self.largest_section();
+            largest = self.largest_section(language);
             std::slice::from_ref(&largest)
         } else {
             configured
         };
         let of_main = |id: &PageId| names.iter().any(|name| *name == self.page(*id).section);
-        self.regular.iter().copied().filter(of_main).collect()
+        language.regular.iter().copied().filter(of_main).collect()
     }
 
     /// Hugo's rule where `mainSections` is not set: the section with the most pages, the first by name of equals.
-    fn largest_section(&self) -> String {
+    fn largest_section(&self, language: &LanguageSite) -> String {
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-        for id in &self.regular {
+        for id in &language.regular {
             *counts.entry(&self.page(*id).section).or_default() += 1;
         }
         if counts.len() > 1 {
@@ -149,6 +182,10 @@ pub struct TaxonomyPages {
 pub struct Page {
     /// What kind of page it is.
     pub kind: Kind,
+    /// Index of its language.
+    pub language: usize,
+    /// The same page in other languages, in their order.
+    pub translations: Vec<PageId>,
     /// The document it was made from; sections, taxonomies, terms and the home page may have none.
     pub content: Option<Arc<Content>>,
     /// Title; empty where the author gave none.
@@ -181,6 +218,10 @@ pub struct Page {
     pub newer: Option<PageId>,
     /// The next older page of the section.
     pub older: Option<PageId>,
+    /// The page before it among all regular pages of the site, which is newer.
+    pub newer_of_all: Option<PageId>,
+    /// The page after it among all regular pages of the site, which is older.
+    pub older_of_all: Option<PageId>,
     /// The taxonomy that a taxonomy or term page belongs to.
     pub taxonomy: Option<Taxonomy>,
 }
@@ -224,14 +265,14 @@ impl Page {
     /// Returns the document's path for messages, or what stands for it.
     pub fn source(&self) -> String {
         match &self.content {
-            Some(content) => content.source.to_string(),
-            None => format!("{} (made by the build)", self.route),
+            Some(content) if !content.is_made_up() => content.source.to_string(),
+            _ => format!("{} (made by the build)", self.route),
         }
     }
 
     /// Returns the document's path, where there is a document.
     pub fn source_path(&self) -> Option<&SourcePath> {
-        self.content.as_ref().map(|content| &content.source)
+        self.content.as_ref().filter(|content| !content.is_made_up()).map(|content| &content.source)
     }
 
     /// Returns the author's own values.
@@ -241,7 +282,9 @@ impl Page {
 
     /// Says whether the page has a folder of its own, where its files lie.
     pub fn is_bundle(&self) -> bool {
-        self.content.as_ref().is_some_and(|content| content.path.bundle != crate::page::Bundle::Single)
+        self.content.as_ref().is_some_and(|content| {
+            !content.is_made_up() && content.path.bundle != crate::page::Bundle::Single
+        })
     }
 
     /// Says whether the page is written out.

@@ -33,6 +33,8 @@ pub enum ResourceFile {
         index: usize,
         /// Where it is published.
         route: Route,
+        /// Whether it is the file of a translation, which publishes it.
+        is_inherited: bool,
     },
     /// A Markdown text inside a leaf bundle, which is no page of its own.
     Text {

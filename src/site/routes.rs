@@ -2,10 +2,10 @@
 
 use jiff::Zoned;
 
-use crate::config::{Config, PermalinkTarget};
+use crate::config::{Config, PermalinkTarget, UglyUrls};
 use crate::diag::Diagnostic;
 use crate::page::{Content, FrontMatter};
-use crate::path::Route;
+use crate::path::{Route, has_scheme};
 use crate::permalink::{Facts, Kind, Pattern, SectionFacts};
 use crate::site::Page;
 use crate::text::{clean_path, sanitize_path, slug_slug};
@@ -40,14 +40,41 @@ pub(super) fn route(named: &Named<'_>, config: &Config) -> Result<Route, Diagnos
         Some(pattern) => pattern.expand(&facts(named, config)),
         None => folder_path(named, config),
     };
-    Ok(Route::new(&format!("/{path}/")))
+    let path = if is_ugly(named, config) { ugly_path(&path, named.kind) } else { format!("{path}/") };
+    Ok(Route::new(&config.language.route(&path)))
 }
 
-/// Takes `url` as written: with tokens, and as a file where its last part has an extension.
+/// Returns the address of the home page, unless its front matter says otherwise.
+pub(super) fn home(config: &Config) -> Route {
+    let file = if config.model.ugly_urls == UglyUrls::Always { "index.html" } else { "" };
+    Route::new(&config.language.route(file))
+}
+
+fn is_ugly(named: &Named<'_>, config: &Config) -> bool {
+    let section = named.folders.first().map_or("", String::as_str).to_lowercase();
+    config.model.ugly_urls.apply_to(&section)
+}
+
+/// Returns the path of a file: `blog/a.html` for a page or term, `blog/index.html` for a list.
+fn ugly_path(path: &str, kind: Kind) -> String {
+    match kind {
+        Kind::Page | Kind::Term if !path.is_empty() => format!("{path}.html"),
+        _ => format!("{path}/index.html"),
+    }
+}
+
+/// Takes `url` as written: with tokens, and as a file where its last part has an extension; `index.html` is its folder.
 fn url_route(url: &str, named: &Named<'_>, config: &Config) -> Result<Route, Diagnostic> {
     let path = Pattern::parse(url)?.expand_url(&facts(named, config));
-    let is_file = !url.ends_with('/') && path.rsplit('/').next().is_some_and(|last| last.contains('.'));
-    Ok(if is_file { Route::new(&format!("/{path}")) } else { Route::new(&format!("/{path}/")) })
+    let (folder, last) = path.rsplit_once('/').unwrap_or(("", &path));
+    let path = match last {
+        "index.html" => format!("{folder}/"),
+        _ if url.ends_with('/') || !last.contains('.') => format!("{path}/"),
+        _ => path,
+    };
+    // With a slash before it, it counts from the root of the whole site (Hugo 0.168, asked).
+    let from_root = url.starts_with('/');
+    Ok(Route::new(&if from_root { format!("/{path}") } else { config.language.route(&path) }))
 }
 
 fn pattern_for<'a>(named: &Named<'_>, config: &'a Config) -> Option<&'a Pattern> {
@@ -99,38 +126,53 @@ fn folder_path(named: &Named<'_>, config: &Config) -> String {
     clean_path(&parts.join("/"))
 }
 
-/// Returns the old addresses of a page: `/x` counts from the site's root, `x` from the page's parent folder.
+/// Returns the old addresses of a page: `/x` counts from the root of its language, `x` from the page's parent folder.
+///
+/// Where pages have ugly addresses, so have their aliases.
 ///
 /// # Errors
 /// `alias-outside`: an alias would leave the site.
-pub fn aliases(page: &Page) -> Result<Vec<Route>, Diagnostic> {
-    let Some(content) = &page.content else {
+pub fn aliases(page: &Page, config: &Config) -> Result<Vec<Route>, Diagnostic> {
+    let Some(content) = page.content.as_ref().filter(|_| !config.model.no_aliases) else {
         return Ok(Vec::new());
     };
-    content.front.aliases.iter().map(|alias| alias_route(alias, &page.route, content)).collect()
+    content.front.aliases.iter().map(|alias| alias_route(alias, page, content, config)).collect()
 }
 
-fn alias_route(alias: &str, route: &Route, content: &Content) -> Result<Route, Diagnostic> {
+fn alias_route(alias: &str, page: &Page, content: &Content, config: &Config) -> Result<Route, Diagnostic> {
+    let is_ugly = config.model.ugly_urls.apply_to(&page.section);
     let mut parts: Vec<&str> = Vec::new();
-    if !alias.starts_with('/') {
-        parts.extend(route.as_str().trim_end_matches('/').split('/').filter(|part| !part.is_empty()));
+    if alias.starts_with('/') {
+        parts.extend(Some(config.language.prefix.as_str()).filter(|prefix| !prefix.is_empty()));
+    } else {
+        let route = page.route.as_str();
+        let folder = route.strip_suffix("/index.html").unwrap_or(route).trim_end_matches('/');
+        parts.extend(folder.split('/').filter(|part| !part.is_empty()));
         parts.pop();
+    }
+    if has_scheme(alias) {
+        return Err(outside(alias, content));
     }
     for part in alias.split('/') {
         match part {
             "" | "." => {}
-            ".." if parts.pop().is_none() => {
-                let message = format!("the alias `{alias}` would lie outside the site");
-                let hint = "`/old/` counts from the site's root, `old` from the folder above the page";
-                return Err(Diagnostic::error("alias-outside", message)
-                    .at(content.key_place("aliases"))
-                    .hint(hint));
-            }
+            ".." if parts.pop().is_none() => return Err(outside(alias, content)),
             ".." => {}
             name => parts.push(name),
         }
     }
     let path = parts.join("/");
     let is_file = parts.last().is_some_and(|last| last.ends_with(".html") || last.ends_with(".htm"));
-    Ok(if is_file { Route::new(&format!("/{path}")) } else { Route::new(&format!("/{path}/")) })
+    Ok(match (is_file, is_ugly && !path.is_empty()) {
+        (true, _) => Route::new(&format!("/{path}")),
+        (false, true) => Route::new(&format!("/{path}.html")),
+        (false, false) => Route::new(&format!("/{path}/")),
+    })
+}
+
+fn outside(alias: &str, content: &Content) -> Diagnostic {
+    let hint = "`/old/` counts from the site's root, `old` from the folder above the page";
+    Diagnostic::error("alias-outside", format!("the alias `{alias}` would lie outside the site"))
+        .at(content.key_place("aliases"))
+        .hint(hint)
 }

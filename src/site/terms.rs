@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::config::{Config, Taxonomy};
 use crate::diag::{Diagnostic, Location};
 use crate::page::Content;
-use crate::text::{term_slug, title_case};
+use crate::text::term_slug;
 
 /// A term, before it has a page.
 #[derive(Debug, Default)]
@@ -40,7 +40,7 @@ pub(super) fn collect(
             }
             let term = terms.entry(key).or_default();
             if term.title.is_empty() {
-                term.title = title_case(name);
+                term.title = config.model.titles.style.apply(name);
                 term.spelling.clone_from(name);
             }
             // Of a term that stands there twice, the second place counts (Hugo 0.168, recorded).

@@ -76,17 +76,22 @@ fn ancestors(path: &str) -> impl Iterator<Item = &str> {
     path.match_indices('/').map(|(at, _)| &path[..at])
 }
 
-/// Returns the folders that are sections: those with an `_index.md`, and top-level folders of pages or of
+/// Returns, by language, the folders that are sections: those with an `_index.md`, and top-level folders of pages or of
 /// such sections.
 ///
 /// The value says whether it was made up.
-pub(super) fn sections(contents: &[Arc<Content>], tree: &Tree) -> BTreeMap<String, bool> {
-    let mut sections = BTreeMap::new();
+pub(super) fn sections(
+    contents: &[Arc<Content>],
+    tree: &Tree,
+    languages: usize,
+) -> Vec<BTreeMap<String, bool>> {
+    let mut sections = vec![BTreeMap::new(); languages];
     for content in contents {
         let folder = content.path.own_folder();
         if tree.leaf_around(folder).is_some() {
             continue;
         }
+        let sections: &mut BTreeMap<String, bool> = &mut sections[content.language];
         if let Some(top) = content.path.folders.first() {
             sections.entry(top.clone()).or_insert(true);
         }

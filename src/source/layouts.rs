@@ -5,7 +5,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::{Asset, list};
+use super::{Asset, list, read_text};
+use crate::diag::Diagnostic;
 
 /// Folders of shortcodes below `layouts/`, the newer one first, as Hugo looks for them.
 const SHORTCODES: [&str; 2] = ["layouts/_shortcodes", "layouts/shortcodes"];
@@ -20,6 +21,15 @@ pub fn components(root: &Path) -> Vec<String> {
     names.sort();
     let themes = names.into_iter().map(|name| format!("themes/{name}/"));
     std::iter::once(String::new()).chain(themes).collect()
+}
+
+/// Reads a text of the site as it is, but for a byte order mark.
+///
+/// # Errors
+/// `file-encoding`: it is no UTF-8; `file-unreadable`: it is gone, or may not be read.
+pub fn read_plain(file: &Asset) -> Result<String, Diagnostic> {
+    let text = read_text(&file.file, &file.source)?;
+    Ok(text.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(text))
 }
 
 /// Lists the Go templates of shortcodes by their lower-case names; the site's own come before those of themes.

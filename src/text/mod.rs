@@ -7,7 +7,7 @@ mod casing;
 mod markup;
 mod path;
 
-pub use casing::{lower, title_case};
+pub use casing::{TitleStyle, lower, title_case};
 pub use markup::{decode_entities, escape_html, escape_xml, truncate_words};
 pub use path::{
     PathRules, clean_path, encode_path, finish_path, sanitize_path, slug_slug, slug_word, term_slug,

@@ -3,12 +3,12 @@
 use std::fmt::Write as _;
 
 use super::super::article::Article;
-use super::super::recipes::{Maker, Planned, Planner, is_made};
+use super::super::recipes::{Maker, Planned, Planner, has_outputs, is_made};
 use super::Emitter;
 use crate::date::rfc1123;
 use crate::output::Class;
 use crate::path::{BaseUrl, Route};
-use crate::site::{Kind, Page, PageId, Site};
+use crate::site::{Kind, Page, PageId, Site, outputs};
 use crate::text::escape_xml;
 
 pub(super) fn recipes(planner: &Planner<'_>) -> Vec<Planned> {
@@ -18,27 +18,29 @@ pub(super) fn recipes(planner: &Planner<'_>) -> Vec<Planned> {
         .map(|id| {
             let page = site.page(id);
             let producer = format!("{} (feed)", page.source());
-            planner.recipe(&route(page), producer, Class::Feed, Maker::Feed(id))
+            planner.recipe(&route(site, page), producer, Class::Feed, Maker::Feed(id))
         })
         .collect()
 }
 
 /// Says whether a page has a feed.
 pub(super) fn has_feed(site: &Site, page: &Page) -> bool {
-    let feeds = &site.config.feeds;
+    let config = site.config_of(page);
+    let feeds = &config.feeds;
     let wanted = match page.kind {
         Kind::Home => feeds.home,
         Kind::Section => feeds.section,
         Kind::Taxonomy => feeds.taxonomy,
         Kind::Term => feeds.term,
-        Kind::Page => false,
+        Kind::Page => outputs(page, config).rss,
     };
-    wanted && site.config.makes("rss") && is_made(site, page)
+    let own = page.content.as_ref().and_then(|content| content.front.outputs);
+    own.map_or(wanted, |own| own.rss) && config.makes("rss") && has_outputs(site, page)
 }
 
 /// Returns the address of a page's feed.
-pub(super) fn route(page: &Page) -> Route {
-    page.route.join("index.xml")
+pub(super) fn route(site: &Site, page: &Page) -> Route {
+    page.route.own(&site.config.model.feed_file)
 }
 
 /// Returns the title of a feed and the name in its description; a channel without a title is not valid RSS.
@@ -56,7 +58,7 @@ fn titles<'a>(kind: Kind, title: &'a str, site_title: &'a str) -> (String, &'a s
 pub(super) fn feed(emitter: &Emitter, id: PageId) -> String {
     let site = emitter.site();
     let page = site.page(id);
-    let config = &site.config;
+    let config = site.config_of(page);
     let limit = config.feeds.limit.unwrap_or(usize::MAX);
     let ids: Vec<PageId> = page.own_pages.iter().copied().take(limit).collect();
     let newest = ids.iter().filter_map(|id| site.page(*id).last_modified.as_ref()).max();
@@ -70,14 +72,14 @@ pub(super) fn feed(emitter: &Emitter, id: PageId) -> String {
     element(&mut xml, "link", &config.base_url.absolute(&page.route));
     element(&mut xml, "description", &format!("Recent content in {recent}"));
     element(&mut xml, "generator", "Hallway");
-    element(&mut xml, "language", &config.language);
+    element(&mut xml, "language", &config.language.tag);
     if !config.copyright.is_empty() {
         element(&mut xml, "copyright", &config.copyright);
     }
     if let Some(newest) = newest {
         element(&mut xml, "lastBuildDate", &rfc1123(newest));
     }
-    let own_address = config.base_url.absolute(&route(page));
+    let own_address = config.base_url.absolute(&route(site, page));
     let _ = writeln!(
         xml,
         "<atom:link href=\"{}\" rel=\"self\" type=\"application/rss+xml\"/>",
@@ -93,7 +95,7 @@ pub(super) fn item(site: &Site, page: &Page, article: &Article) -> String {
     if !is_made(site, page) {
         return String::new();
     }
-    let config = &site.config;
+    let config = site.config_of(page);
     let permalink = config.base_url.absolute(&page.route);
     let summary = absolute_links(&article.summary, &config.base_url, &page.route);
     let mut xml = String::with_capacity(summary.len() + 512);

@@ -25,11 +25,11 @@ fn resources(planner: &Planner<'_>) -> Vec<Planned> {
     pages
         .flat_map(|page| &page.resources)
         .filter_map(|resource| match &resource.file {
-            ResourceFile::Asset { index, route } => {
+            ResourceFile::Asset { index, route, is_inherited: false } => {
                 let source = planner.site.assets[*index].source.as_str();
                 Some(planner.recipe(route, source, Class::Asset, Maker::Asset(*index)))
             }
-            ResourceFile::Text { .. } => None,
+            ResourceFile::Asset { .. } | ResourceFile::Text { .. } => None,
         })
         .collect()
 }

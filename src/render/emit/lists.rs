@@ -27,7 +27,7 @@ pub(super) fn recipes(planner: &Planner<'_>) -> Vec<Planned> {
         if !page.kind.is_list() || !planner.is_made(page) {
             continue;
         }
-        let total = slices(page, listed(page, planner.main_pages), site);
+        let total = slices(page, listed(page, &planner.main_pages[page.language]), site);
         planned.extend((1..=total).map(|number| {
             planner.recipe(
                 &slice_route(site, page, number),
@@ -37,8 +37,9 @@ pub(super) fn recipes(planner: &Planner<'_>) -> Vec<Planned> {
             )
         }));
         // Hugo redirects `…/page/1/` to the list itself, also where there is one slice only.
-        if site.config.pagination.aliases && page.kind != Kind::Taxonomy {
-            let route = page.route.join(&format!("{}/1/", site.config.pagination.path));
+        let pagination = &site.config_of(page).pagination;
+        if pagination.aliases && page.kind != Kind::Taxonomy {
+            let route = page.route.own(&format!("{}/1/", pagination.path));
             planned.push(aliases::recipe(planner, &route, id));
         }
     }
@@ -58,7 +59,7 @@ fn slices(page: &Page, ids: &[PageId], site: &Site) -> usize {
     if page.kind == Kind::Taxonomy {
         return 1;
     }
-    ids.len().div_ceil(site.config.pagination.pager_size).max(1)
+    ids.len().div_ceil(site.config_of(page).pagination.pager_size).max(1)
 }
 
 /// Makes one slice of a list, counted from 1.
@@ -68,12 +69,13 @@ fn slices(page: &Page, ids: &[PageId], site: &Site) -> usize {
 pub(super) fn slice(emitter: &Emitter, id: PageId, number: usize) -> Result<String, Diagnostic> {
     let site = emitter.site();
     let page = site.page(id);
-    let all = listed(page, emitter.main_pages());
+    let all = listed(page, emitter.main_pages(page.language));
     let total = slices(page, all, site);
     let is_cut = page.kind != Kind::Taxonomy;
-    let size = if is_cut { site.config.pagination.pager_size } else { all.len().max(1) };
+    let size = if is_cut { site.config_of(page).pagination.pager_size } else { all.len().max(1) };
     let slice = Slice { ids: all.chunks(size).nth(number - 1).unwrap_or_default(), number, total };
-    let feed_url = feeds::has_feed(site, page).then(|| site.config.base_url.relative(&feeds::route(page)));
+    let feed_url =
+        feeds::has_feed(site, page).then(|| site.config.base_url.relative(&feeds::route(site, page)));
     let mut context = page_context(emitter, id, emitter.article(id), feed_url);
     context.insert_value("paginator", paginator(site, page, &slice));
     if is_cut {
@@ -89,8 +91,8 @@ pub(super) fn slice(emitter: &Emitter, id: PageId, number: usize) -> Result<Stri
 }
 
 fn slice_route(site: &Site, page: &Page, number: usize) -> Route {
-    let pagination = &site.config.pagination;
-    if number == 1 { page.route.clone() } else { page.route.join(&format!("{}/{number}/", pagination.path)) }
+    let pagination = &site.config_of(page).pagination;
+    if number == 1 { page.route.clone() } else { page.route.own(&format!("{}/{number}/", pagination.path)) }
 }
 
 /// Groups neighbours of one year; pages without a date come under an empty year.

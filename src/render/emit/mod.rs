@@ -33,7 +33,8 @@ pub(super) struct Emitter {
     summaries: Vec<OnceLock<Value>>,
     /// Every page as feeds show it.
     items: Vec<OnceLock<String>>,
-    main_pages: OnceLock<Vec<PageId>>,
+    /// By language: the pages that the home page lists.
+    main_pages: Vec<OnceLock<Vec<PageId>>>,
     /// The author's static files, in the order that recipes count them by.
     static_files: Vec<Asset>,
 }
@@ -42,12 +43,13 @@ impl Emitter {
     /// Makes an emitter that has made nothing yet.
     pub(super) fn new(engine: Engine, static_files: &[Asset]) -> Self {
         let pages = engine.shared.site.pages.len();
+        let languages = engine.shared.site.languages.len();
         Self {
             engine,
             articles: empty_cells(pages),
             summaries: empty_cells(pages),
             items: empty_cells(pages),
-            main_pages: OnceLock::new(),
+            main_pages: empty_cells(languages),
             static_files: static_files.to_vec(),
         }
     }
@@ -128,9 +130,10 @@ impl Emitter {
         }
     }
 
-    /// Returns the pages that the home page lists.
-    fn main_pages(&self) -> &[PageId] {
-        self.main_pages.get_or_init(|| self.site().main_pages())
+    /// Returns the pages that the home page of a language lists.
+    fn main_pages(&self, language: usize) -> &[PageId] {
+        let site = self.site();
+        self.main_pages[language].get_or_init(|| site.main_pages(&site.languages[language]))
     }
 
     /// Makes an output.
@@ -141,10 +144,11 @@ impl Emitter {
         Ok(match &recipe.maker {
             Maker::Page(id) => return self.make_page(recipe, *id, self.article(*id)),
             Maker::Slice(id, number) => text(recipe, lists::slice(self, *id, *number)?),
-            Maker::NotFound => text(recipe, pages::not_found(self)?),
+            Maker::NotFound(language) => text(recipe, pages::not_found(self, *language)?),
             Maker::Feed(id) => text(recipe, feeds::feed(self, *id)),
             Maker::Redirect(id) => text(recipe, aliases::redirect(self.site(), *id)),
-            Maker::Sitemap => text(recipe, sitemap::sitemap(self.site())),
+            Maker::Sitemap(language) => text(recipe, sitemap::sitemap(self.site(), *language)),
+            Maker::SitemapIndex => text(recipe, sitemap::index(self.site())),
             Maker::Robots => text(recipe, sitemap::robots(self.site())),
             Maker::Asset(_) | Maker::Static(_) => match self.copied(recipe) {
                 Some(asset) => Output::copy(recipe.path.clone(), asset.clone()),

@@ -4,9 +4,10 @@ use tera::{Context, Value};
 
 use super::super::article::Article;
 use super::super::recipes::{Maker, Planned, Planner};
-use super::super::values::{map, number, optional_text, text};
+use super::super::values::{list, map, number, optional_text, text};
 use super::super::views;
 use super::Emitter;
+use crate::config::Config;
 use crate::diag::Diagnostic;
 use crate::output::Class;
 use crate::path::Route;
@@ -25,10 +26,16 @@ pub(super) fn recipes(planner: &Planner<'_>) -> Vec<Planned> {
             planner.recipe(&page.route, page.source(), Class::Page, Maker::Page(id))
         })
         .collect();
-    if site.config.makes("404") {
-        planned.push(planner.recipe(&Route::new(NOT_FOUND), NOT_FOUND, Class::Page, Maker::NotFound));
+    for (index, language) in site.languages.iter().enumerate().filter(|(_, it)| it.config.makes("404")) {
+        let route = not_found_route(&language.config);
+        planned.push(planner.recipe(&route, NOT_FOUND, Class::Page, Maker::NotFound(index)));
     }
     planned
+}
+
+/// Returns where the page for addresses that are not there is, in a language.
+fn not_found_route(config: &Config) -> Route {
+    Route::new(&config.language.route(NOT_FOUND))
 }
 
 /// Makes a regular page.
@@ -51,7 +58,7 @@ pub(super) fn page_context(
     let site = emitter.site();
     let page = site.page(id);
     let summary = emitter.summary_of(id, Some(article)).as_map().cloned().unwrap_or_default();
-    let mut context = Context::new();
+    let mut context = emitter.engine.context(page.language);
     context.insert_value("page", views::full(site, page, article, summary, feed_url));
     context.insert_value("page_index", number(id.index()));
     context.insert_value("source_path", text(page.source()));
@@ -78,9 +85,11 @@ pub(super) fn template_of(emitter: &Emitter, page: &Page) -> String {
 ///
 /// # Errors
 /// The template fails.
-pub(super) fn not_found(emitter: &Emitter) -> Result<String, Diagnostic> {
-    let base = &emitter.site().config.base_url;
-    let route = Route::new(NOT_FOUND);
+pub(super) fn not_found(emitter: &Emitter, language: usize) -> Result<String, Diagnostic> {
+    let site = emitter.site();
+    let config = &site.languages[language].config;
+    let base = &config.base_url;
+    let route = not_found_route(config);
     let none = Value::none;
     let page = map([
         ("kind", text("404")),
@@ -90,6 +99,8 @@ pub(super) fn not_found(emitter: &Emitter) -> Result<String, Diagnostic> {
         ("rel_permalink", text(base.relative(&route))),
         ("section", text("")),
         ("type", text("404")),
+        ("language", text(&config.language.tag)),
+        ("translations", list([])),
         ("description", text("")),
         ("date", none()),
         ("lastmod", none()),
@@ -105,7 +116,7 @@ pub(super) fn not_found(emitter: &Emitter) -> Result<String, Diagnostic> {
         ("params", map([])),
         ("feed_url", optional_text(None::<&str>)),
     ]);
-    let mut context = Context::new();
+    let mut context = emitter.engine.context(language);
     context.insert_value("page", page);
     emitter.engine.render(NOT_FOUND, &context, NOT_FOUND)
 }

@@ -7,7 +7,7 @@ use crate::config::Taxonomy;
 use crate::page::Content;
 use crate::site::terms::{self, Term, Terms};
 use crate::site::{Kind, PageId, Status, TaxonomyPages, order};
-use crate::text::{term_slug, title_case};
+use crate::text::term_slug;
 
 impl Builder {
     pub(super) fn add_taxonomies(&mut self, home: PageId) -> Vec<TaxonomyPages> {
@@ -17,6 +17,7 @@ impl Builder {
                 .pages
                 .iter()
                 .enumerate()
+                .skip(self.first)
                 .filter_map(|(index, page)| Some((index, page.content.as_deref()?)))
                 .filter(|(index, content)| can_have_terms(self.pages[*index].kind) && is_listed(content))
                 .collect();
@@ -32,7 +33,7 @@ impl Builder {
     /// A term may have a document of its own, which also makes a term that no page has.
     fn add_term_documents(&self, taxonomy: &Taxonomy, terms: &mut Terms) {
         let prefix = format!("{}/", taxonomy.plural);
-        for (folder, id) in self.by_folder.range(prefix.clone()..) {
+        for (folder, id) in self.by_folder().range(prefix.clone()..) {
             let Some(name) = folder.strip_prefix(&prefix) else {
                 break;
             };
@@ -40,14 +41,14 @@ impl Builder {
             if page.kind == Kind::Term {
                 let term = terms.entry(terms::key(name, &self.config)).or_default();
                 term.document = Some(id.index());
-                let title = if page.title.is_empty() { title_case(name) } else { page.title.clone() };
+                let title = if page.title.is_empty() { self.title_of(name) } else { page.title.clone() };
                 term.title = title;
             }
         }
     }
 
     fn add_taxonomy(&mut self, home: PageId, taxonomy: Taxonomy, terms: Terms) -> TaxonomyPages {
-        let page = match self.by_folder.get(&taxonomy.plural) {
+        let page = match self.by_folder().get(&taxonomy.plural) {
             Some(id) => *id,
             None => self.add_branch(&taxonomy.plural, None),
         };
@@ -58,7 +59,8 @@ impl Builder {
                 Some(index) => PageId::from_index(index),
                 None => self.add_term(&taxonomy, &key, &term),
             };
-            let title = term.title;
+            let made = &self.pages[id.index()].title;
+            let title = if term.document.is_none() { made.clone() } else { term.title };
             for (index, place) in &term.contents {
                 by_content.entry(*index).or_default().push((*place, id));
             }
@@ -88,10 +90,14 @@ impl Builder {
     fn add_term(&mut self, taxonomy: &Taxonomy, key: &str, term: &Term) -> PageId {
         let folders = [taxonomy.plural.clone()];
         let name = term_slug(&term.spelling, self.config.path_rules);
-        let route = self.route(Kind::Term, &folders, &name, &term.title, None);
-        let id = self.push(Kind::Term, None, term.title.clone(), route, Status::default());
+        let path = format!("/{}/{key}", taxonomy.plural);
+        let content = self.made_up(&path[1..], &path, Kind::Term);
+        let handed_down = content.as_ref().map(|content| content.front.title.clone());
+        let title = handed_down.filter(|title| !title.is_empty()).unwrap_or_else(|| term.title.clone());
+        let route = self.route(Kind::Term, &folders, &name, &title, content.as_deref());
+        let id = self.push(Kind::Term, content, title, route, Status::default());
         let page = &mut self.pages[id.index()];
-        page.path = format!("/{}/{key}", taxonomy.plural);
+        page.path = path;
         page.section.clone_from(&taxonomy.plural);
         id
     }
