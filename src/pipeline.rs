@@ -5,8 +5,8 @@
 
 mod folders;
 mod last_build;
+mod overrides;
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -19,7 +19,6 @@ use crate::digest::{Digest, Digester};
 use crate::markdown::shortcode::Unknown;
 use crate::output::{self, Content as OutputContent, Manifest, Outputs};
 use crate::page;
-use crate::path::BaseUrl;
 use crate::render;
 use crate::site::{self, LeftOut, Site};
 use crate::source::{self, Asset, Document, Source};
@@ -283,19 +282,7 @@ pub(crate) fn configure(request: &Request) -> Result<Configured, Failure> {
     let bare = is_bare(request, &files)?;
     let loaded = config::load(&files, bare);
     let (mut configs, warnings) = loaded.map_err(|problems| Failure::new(FailureKind::Config, problems))?;
-    let go_shortcodes = source::go_shortcodes(&request.root).into_iter();
-    let go_shortcodes: BTreeMap<String, String> =
-        go_shortcodes.map(|(name, file)| (name, file.source.to_string())).collect();
-    configs.for_each(|config| {
-        if let Some(url) = &request.base_url {
-            config.base_url = BaseUrl::parse(url);
-        }
-        config.include.drafts |= request.include.drafts;
-        config.include.future |= request.include.future;
-        config.include.expired |= request.include.expired;
-        config.unknown_shortcodes = request.unknown_shortcodes.unwrap_or(config.unknown_shortcodes);
-        config.go_shortcodes.clone_from(&go_shortcodes);
-    });
+    overrides::apply(request, &mut configs);
     Ok(Configured { files, configs, warnings })
 }
 
