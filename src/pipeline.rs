@@ -5,9 +5,9 @@
 
 mod folders;
 mod last_build;
+mod overrides;
 mod words;
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -20,7 +20,6 @@ use crate::digest::{Digest, Digester};
 use crate::markdown::shortcode::Unknown;
 use crate::output::{self, Content as OutputContent, Manifest, Outputs};
 use crate::page;
-use crate::path::BaseUrl;
 use crate::render;
 use crate::site::{self, LeftOut, Site};
 use crate::source::{self, Asset, Document, Source};
@@ -288,19 +287,7 @@ pub(crate) fn configure(request: &Request) -> Result<Configured, Failure> {
         loaded.map_err(|problems| Failure::new(FailureKind::Config, problems))?;
     warnings.extend(config::check_date_layouts(&files));
     files.extend(read_words(request, &mut configs, &mut warnings)?);
-    let go_shortcodes = source::go_shortcodes(&request.root).into_iter();
-    let go_shortcodes: BTreeMap<String, String> =
-        go_shortcodes.map(|(name, file)| (name, file.source.to_string())).collect();
-    configs.for_each(|config| {
-        if let Some(url) = &request.base_url {
-            config.base_url = BaseUrl::parse(url);
-        }
-        config.include.drafts |= request.include.drafts;
-        config.include.future |= request.include.future;
-        config.include.expired |= request.include.expired;
-        config.unknown_shortcodes = request.unknown_shortcodes.unwrap_or(config.unknown_shortcodes);
-        config.go_shortcodes.clone_from(&go_shortcodes);
-    });
+    overrides::apply(request, &mut configs);
     Ok(Configured { files, configs, warnings })
 }
 
