@@ -101,8 +101,8 @@ fn find(site: &Site, from: &Page, request: &Reference, target: &Target) -> Resul
     }
     if let Some(language) = request.language.as_ref().filter(|language| **language != site.config.language) {
         let message = format!("the site has no language `{language}`");
-        return Err(Diagnostic::error("ref-not-found", message)
-            .did_you_mean(language, [site.config.language.as_str()]));
+        let hint = format!("the site is written in `{}`", site.config.language);
+        return Err(Diagnostic::error("ref-not-found", message).hint(hint));
     }
     let id = find_page(site, from, &target.path).map_err(|problem| with_address_hint(&problem, request))?;
     in_format(site, id, request)
