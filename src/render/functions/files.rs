@@ -34,7 +34,7 @@ pub(super) fn read_file(shared: &Shared, arguments: &Kwargs, state: &State<'_>) 
 }
 
 /// Code of the diagnostic about a file that is not there.
-const NOT_FOUND: &str = "file-not-found";
+const NOT_FOUND: &str = "readfile-not-found";
 
 fn read(shared: &Shared, page: &Page, path: &str, is_whole: bool) -> Result<String, Diagnostic> {
     if path.is_empty() {
@@ -66,7 +66,7 @@ fn read_asset_text(file: &Asset) -> Result<String, Diagnostic> {
 /// Returns the paths, from the site's root, that a path may mean.
 ///
 /// # Errors
-/// `file-not-found`: it leads out of the site.
+/// `readfile-not-found`: it leads out of the site.
 fn candidates(site: &Site, page: &Page, path: &str) -> Result<Vec<String>, Diagnostic> {
     let folders = if path.starts_with('/') {
         site.content_folders.iter().cloned().chain([String::new()]).collect()
