@@ -30,10 +30,25 @@ pub(super) fn register(tera: &mut Tera, shared: &Arc<Shared>) {
     tera.register_function("file", with(files::file));
     tera.register_function("gallery", with(gallery::gallery));
     tera.register_function("person", with(person));
-    let options = shared.site.config.markdown.clone();
-    tera.register_filter("blocks", move |input: StringInput<'_>, _: Kwargs, _: &State<'_>| {
-        html(markdown::render(&outdented(input.as_str()), &options).html)
+    let shared = Arc::clone(shared);
+    tera.register_filter("blocks", move |input: StringInput<'_>, _: Kwargs, state: &State<'_>| {
+        blocks(&shared, input.as_str(), state)
     });
+}
+
+/// `blocks`: makes Markdown of the text between the tags, which in `{{< >}}` is nobody else's.
+///
+/// Where the site allows no HTML in texts, that of shortcodes within is left out, too, as Hugo's `markdownify` does; it
+/// is told.
+fn blocks(shared: &Shared, source: &str, state: &State<'_>) -> TeraResult<Value> {
+    let rendered = markdown::render(&outdented(source), &shared.site.config.markdown);
+    if rendered.raw_html_omitted {
+        let problem = Diagnostic::warning("raw-html", "HTML between these tags was left out").hint(
+            "set `markup.goldmark.renderer.unsafe: true` in the configuration if you trust all authors",
+        );
+        shared.note(problem.at(place(state)?));
+    }
+    Ok(html(rendered.html))
 }
 
 /// Returns an argument as text, whatever it was written as; none where it is missing or empty.
