@@ -65,20 +65,20 @@ fn words(layout: &str) -> impl Iterator<Item = &str> {
 
 /// Returns the name that stands for all months or days, in the length of `word`.
 fn meant_name(word: &str) -> Option<&'static str> {
-    let is = |name: &&str| word == *name;
-    let is_short = |name: &&str| word == abbreviation(name);
+    let is = |name: &&'static str| word == *name;
+    let is_short = |name: &&'static str| word == abbreviation(name);
     if word == "May" {
         // Also a word of its own in English, and whole and short at once.
         return None;
     }
-    if MONTHS.iter().any(|name| is(name)) {
+    if MONTHS.iter().any(is) {
         Some("January")
-    } else if MONTHS.iter().any(|name| is_short(name)) {
+    } else if MONTHS.iter().any(is_short) {
         Some("Jan")
-    } else if WEEKDAYS.iter().any(|name| is(name)) {
+    } else if WEEKDAYS.iter().any(is) {
         Some("Monday")
     } else {
-        WEEKDAYS.iter().any(|name| is_short(name)).then_some("Mon")
+        WEEKDAYS.iter().any(is_short).then_some("Mon")
     }
 }
 

@@ -42,7 +42,7 @@ pub fn plural(tag: &LanguageTag, count: u64) -> Plural {
     use Plural::{Few, Many, One, Other, Two, Zero};
     let (tens, hundreds) = (count % 10, count % 100);
     let in_teens = (11..=19).contains(&hundreds);
-    let is_million = count != 0 && count % 1_000_000 == 0;
+    let is_million = count != 0 && count.is_multiple_of(1_000_000);
     let language = if tag.as_str() == "pt-pt" { "pt-pt" } else { tag.language() };
     match language {
         "bm" | "bo" | "dz" | "id" | "ig" | "ii" | "in" | "ja" | "jbo" | "jv" | "jw" | "kde" | "kea"
@@ -169,7 +169,7 @@ fn breton(count: u64) -> Plural {
         1 if !is_odd => Plural::One,
         2 if !is_odd => Plural::Two,
         3 | 4 | 9 if !is_odd => Plural::Few,
-        _ if count != 0 && count % 1_000_000 == 0 => Plural::Many,
+        _ if count != 0 && count.is_multiple_of(1_000_000) => Plural::Many,
         _ => Plural::Other,
     }
 }

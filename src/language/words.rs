@@ -22,8 +22,11 @@ type Table = BTreeMap<String, Word>;
 /// The languages that the theme has words in; English has all of them.
 pub const BUILTIN_LANGUAGES: [&str; 7] = ["de", "en", "es", "fr", "it", "nl", "pt"];
 
-/// Words that the program brings along, read when a language is first asked for: a view of constants.
-static BUILTIN: LazyLock<BTreeMap<&'static str, (&'static [u8], OnceLock<Table>)>> = LazyLock::new(|| {
+/// A file of words that the program brings along, and what it is read as when its language is first asked for.
+type Builtin = (&'static [u8], OnceLock<Table>);
+
+/// The theme's words by language: a view of constants.
+static BUILTIN: LazyLock<BTreeMap<&'static str, Builtin>> = LazyLock::new(|| {
     let files = builtin::WORDS.iter();
     files.filter_map(|(name, bytes)| Some((name.strip_suffix(".yaml")?, (*bytes, OnceLock::new())))).collect()
 });
