@@ -27,6 +27,7 @@ mod passthrough;
 mod placeholder;
 mod plain;
 mod prepare;
+mod raw;
 pub mod shortcode;
 mod special;
 mod summary;
