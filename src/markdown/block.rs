@@ -1,4 +1,4 @@
-//! Writes blocks: paragraphs, headings, lists, tables, code, raw HTML.
+//! Writes blocks: paragraphs, headings, lists, tables, code.
 
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -10,9 +10,7 @@ use super::headings::IdText;
 use super::highlight::highlight;
 use super::placeholder::{self, DIVIDER};
 use super::writer::{Container, OpenHeading, TableState, Target, Writer};
-use super::{Heading, OpeningHeading, code, escape, prepare};
-
-const OMITTED: &str = "<!-- raw HTML omitted -->";
+use super::{Heading, OpeningHeading, code};
 
 impl<'a> Writer<'a> {
     pub(super) fn start(&mut self, tag: Tag<'a>, range: Range<usize>) {
@@ -141,9 +139,10 @@ impl<'a> Writer<'a> {
             return;
         }
         let end = range.start + text.len();
-        if let Some(target) = self.target_of_lone(text, range.start..end) {
+        if let Some(mut target) = self.target_of_lone(text, range.start..end) {
             self.begin_text(end);
             self.text_of_paragraph();
+            target.at = self.out.len() - self.void_end().len();
             self.new_line();
             self.closed(target);
             return;
@@ -151,7 +150,7 @@ impl<'a> Writer<'a> {
         self.rest_of_paragraph(end);
     }
 
-    /// Returns the target for attributes if the paragraph is an image or a formula that stands alone and so loses
+    /// Returns the target for attributes, with its place to come, if the paragraph is an image or a formula that stands alone and so loses
     /// its `<p>`.
     fn target_of_lone(&mut self, text: &str, range: Range<usize>) -> Option<Target> {
         if let Some((index, len)) = placeholder::parse_formula(text) {
@@ -163,7 +162,7 @@ impl<'a> Writer<'a> {
         }
         match self.events.peek() {
             Some((Event::Start(Tag::Image { .. }), image)) if *image == range => {
-                Some(Target { at: self.out.len() + "<img".len(), element: Element::Image })
+                Some(Target { at: 0, element: Element::Image })
             }
             _ => None,
         }
@@ -332,7 +331,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Takes the text of all events up to `end`.
-    fn take_text(&mut self, end: TagEnd) -> String {
+    pub(super) fn take_text(&mut self, end: TagEnd) -> String {
         let mut text = String::new();
         for (event, _) in self.events.by_ref() {
             match event {
@@ -344,29 +343,8 @@ impl<'a> Writer<'a> {
         text
     }
 
-    /// Writes a block of raw HTML up to its end, or applies it if it is an attribute line in disguise.
-    fn html_block(&mut self, offset: usize) {
-        let html = self.take_text(TagEnd::HtmlBlock);
-        if let Some(written) = prepare::marked_attributes(&html) {
-            self.apply_attributes(written);
-            return;
-        }
-        let target = Target { at: self.out.len(), element: Element::None };
-        if self.options.unsafe_html {
-            self.new_line();
-            let html = self.restored(&html);
-            self.out.push_str(&html);
-        } else if !html.trim_start().starts_with("<!--") {
-            self.new_line();
-            self.out.push_str(OMITTED);
-            self.out.push('\n');
-            self.rendered.raw_html_omitted.get_or_insert(offset);
-        }
-        self.closed(target);
-    }
-
     /// Gives the attributes to the block that was closed last in the same container.
-    fn apply_attributes(&mut self, written: &str) {
+    pub(super) fn apply_attributes(&mut self, written: &str) {
         let Some(mut attributes) = attributes::parse(written) else { return };
         let Some(target) = self.open.last_mut().and_then(|container| container.last.take()) else { return };
         let is_heading = target.element == Element::Free;
@@ -378,25 +356,6 @@ impl<'a> Writer<'a> {
             && opening.range.contains(&target.at)
         {
             opening.range.end += html.len();
-        }
-    }
-
-    /// Writes one tag of raw HTML in a text.
-    pub(super) fn inline_html(&mut self, html: &str, offset: usize) {
-        self.note_node();
-        self.end_id_piece();
-        if !self.text.images.is_empty() {
-            return;
-        }
-        if prepare::is_marked(html) {
-            let html = self.restored(html);
-            escape::push_text(&mut self.out, &html);
-        } else if self.options.unsafe_html {
-            let html = self.restored(html);
-            self.out.push_str(&html);
-        } else if !html.starts_with("<!--") {
-            self.out.push_str(OMITTED);
-            self.rendered.raw_html_omitted.get_or_insert(offset);
         }
     }
 }

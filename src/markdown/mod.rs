@@ -29,6 +29,7 @@ mod passthrough;
 mod placeholder;
 mod plain;
 mod prepare;
+mod raw;
 pub mod shortcode;
 mod special;
 mod summary;
@@ -105,7 +106,7 @@ pub fn render(source: &str, options: &MarkdownOptions) -> Rendered {
 pub fn render_with(source: &str, options: &MarkdownOptions, hooks: &Hooks<'_>) -> Rendered {
     let prepared = prepare::prepare(source, options);
     let mut rendered = writer::Writer::new(&prepared, options, hooks).run();
-    let place = |offset: usize| prepare::place_in(source, &prepared.text, offset).unwrap_or(0);
+    let place = |offset: usize| prepare::place_of(source, &prepared, offset);
     rendered.raw_html_omitted = rendered.raw_html_omitted.map(place);
     rendered.problems.iter_mut().for_each(|(offset, _)| *offset = place(*offset));
     let offsets = rendered.destinations.iter_mut().map(|one| &mut one.offset);

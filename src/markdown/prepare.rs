@@ -61,6 +61,17 @@ pub(super) fn place_in(original: &str, derived: &str, offset: usize) -> Option<u
     found.last().copied()
 }
 
+/// Returns where in `original` stands what is at byte `offset` of the text that was prepared from it.
+pub(super) fn place_of(original: &str, prepared: &Prepared<'_>, offset: usize) -> usize {
+    let hole = prepared.text.get(offset..).and_then(placeholder::parse_formula);
+    let formula = hole.and_then(|(index, _)| prepared.formulas.get(index));
+    let found = match formula {
+        Some(formula) => memmem::find(original.as_bytes(), formula.source.as_bytes()),
+        None => place_in(original, &prepared.text, offset),
+    };
+    found.unwrap_or(0)
+}
+
 /// Changes the offsets of `derived`, which rise, into offsets of `original`.
 pub(super) fn replace_offsets<'o>(
     original: &str,

@@ -1,20 +1,15 @@
-//! Writes what may stand in a text besides Markdown: emoji, formulas, marks beyond emphasis, boxes of tasks and
-//! footnotes where the parser does not look for them, ids of terms.
+//! Writes what may stand in a text besides Markdown: emoji, formulas, marks beyond emphasis, boxes of tasks that
+//! the parser does not see, ids of terms.
 //!
 //! Each is switched on by the options or is rare; `text` comes here only at a byte that may begin one.
 
 use std::ops::Range;
-
-use memchr::memmem;
 
 use super::placeholder::{self, FORMULA};
 use super::text::Run;
 use super::writer::Writer;
 use super::{emoji, escape, math, plain};
 use crate::text::decode_entities;
-
-/// Most footnotes in links whose definition is looked for.
-const MAX_LOOKUPS: usize = 1_000;
 
 /// Most formulas of a text whose mistakes are told.
 const MAX_PROBLEMS: usize = 100;
@@ -149,32 +144,6 @@ impl<'a> Writer<'a> {
         self.task(is_done);
         run.at = end;
         run.written = end;
-    }
-
-    /// Writes a reference to a footnote in the text of a link, where the parser looks for none.
-    pub(super) fn footnote_in_link(&mut self, run: &mut Run) -> bool {
-        let source: &'a str = self.source;
-        let rest = source.get(run.at..self.text.block_end).unwrap_or("");
-        let Some(label) = rest.strip_prefix("[^").and_then(|rest| rest.split(']').next()) else {
-            return false;
-        };
-        let is_label = self.options.footnotes && !label.is_empty() && !label.contains(['[', '\n']);
-        if !is_label || self.lookups >= MAX_LOOKUPS {
-            return false;
-        }
-        self.lookups += 1;
-        if memmem::find(source.as_bytes(), format!("[^{label}]:").as_bytes()).is_none() {
-            return false;
-        }
-        let end = run.at + label.len() + "[^]".len();
-        if self.absorb(run, end) < end {
-            return false;
-        }
-        self.flush(run, run.at);
-        run.at = end;
-        run.written = end;
-        self.footnote_reference(label);
-        true
     }
 
     /// Gives the term of a definition that was just written its id, made from its text.

@@ -216,7 +216,6 @@ fn a_megabyte_of_one_construct_ends_soon() {
         "> [!NOTE]\n",
         "- [x]b\n",
         "{\n",
-        "[[^a]](b)",
         "~~~$a$\n",
     ];
     std::thread::scope(|scope| {

@@ -146,9 +146,6 @@ impl<'a> Writer<'a> {
                 self.address(run);
                 continue;
             }
-            if byte == b'[' && self.text.links > 0 && self.footnote_in_link(run) {
-                continue;
-            }
             let at = run.at;
             run.at += 1;
             match byte {

@@ -45,8 +45,6 @@ pub(super) struct Writer<'a> {
     pub(super) set_aside: Vec<(CowStr<'a>, String)>,
     /// Closing tags of the quotes and alerts that are open.
     pub(super) quotes: Vec<&'static str>,
-    /// Footnotes in links that were looked for.
-    pub(super) lookups: usize,
     /// Fenced code blocks so far.
     pub(super) fences: usize,
     /// What the caller gets besides the HTML.
@@ -163,7 +161,6 @@ impl<'a> Writer<'a> {
             footnotes: Footnotes::default(),
             set_aside: Vec::new(),
             quotes: Vec::new(),
-            lookups: 0,
             fences: 0,
             rendered: Rendered::default(),
         }
