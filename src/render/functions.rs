@@ -287,7 +287,7 @@ fn calling_page<'a>(shared: &'a Shared, state: &State<'_>) -> TeraResult<&'a Pag
 /// The page whose template or shortcode calls; none for the page of addresses that are not there.
 pub(super) fn calling_page_id(shared: &Shared, state: &State<'_>) -> TeraResult<Option<PageId>> {
     let index = state.get::<usize>("page_index")?;
-    Ok(index.and_then(|index| shared.site.ids().nth(index)))
+    Ok(index.and_then(|index| shared.site.id(index)))
 }
 
 /// The place of the shortcode that is rendered; the document where a page template calls.

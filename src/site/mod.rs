@@ -85,6 +85,11 @@ impl Site {
         (0..self.pages.len()).map(PageId::from_index)
     }
 
+    /// Returns the id of the page at an index of [`Site::pages`].
+    pub fn id(&self, index: usize) -> Option<PageId> {
+        (index < self.pages.len()).then(|| PageId::from_index(index))
+    }
+
     /// Returns all pages of all kinds in the default order.
     pub fn all_in_order(&self) -> Vec<PageId> {
         let mut ids: Vec<PageId> = self.ids().collect();
