@@ -49,7 +49,7 @@ pub(super) fn home(config: &Config) -> Route {
 }
 
 fn is_ugly(named: &Named<'_>, config: &Config) -> bool {
-    let section = named.folders.first().map_or("", String::as_str).to_lowercase();
+    let section = named.folders.first().map_or("", String::as_str).to_lowercase().replace(' ', "-");
     config.model.ugly_urls.apply_to(&section)
 }
 
