@@ -173,7 +173,7 @@ fn resource_view(site: &Site, resource: &Resource) -> Option<Value> {
     };
     Some(map([
         ("name", text(&resource.name)),
-        ("title", text(resource.title.as_ref().unwrap_or(&resource.name))),
+        ("title", text(resource.title.as_ref().unwrap_or(&resource.path))),
         ("rel_permalink", text(site.config.base_url.relative(route))),
         ("media_type", text(crate::media::media_type(route.as_str()))),
         ("params", data_map(&resource.params)),

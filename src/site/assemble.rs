@@ -18,7 +18,7 @@ use super::{
 use crate::config::Config;
 use crate::date::rfc3339;
 use crate::diag::{Diagnostic, Location};
-use crate::page::{Bundle, Content, FrontMatter, ListOption};
+use crate::page::{Bundle, Content, FrontMatter, ListOption, RenderOption};
 use crate::path::Route;
 use crate::permalink::SectionFacts;
 use crate::source::Asset;
@@ -43,6 +43,7 @@ pub fn assemble(
     let mut bundle_texts = Vec::new();
     let mut left_out = Vec::new();
     let mut kept = Vec::new();
+    let slugs = routes::section_slugs(&contents);
     for content in contents {
         let around = tree.leaf_around(content.path.own_folder());
         let (status, reason) = (status_at(&content, now), reason_to_leave_out(&content, &config, now));
@@ -54,8 +55,14 @@ pub fn assemble(
         }
     }
     left_out.sort_by(|a, b| a.path.cmp(&b.path));
-    let mut builder =
-        Builder { config, pages: Vec::new(), by_folder: BTreeMap::new(), diagnostics: problems, cascades };
+    let mut builder = Builder {
+        config,
+        pages: Vec::new(),
+        by_folder: BTreeMap::new(),
+        diagnostics: problems,
+        cascades,
+        slugs,
+    };
     let home = builder.add_pages(kept, &sections);
     builder.add_resources(&tree, &assets, bundle_texts);
     let taxonomies = builder.add_taxonomies(home);
@@ -97,6 +104,8 @@ pub(super) struct Builder {
     by_folder: BTreeMap<String, PageId>,
     diagnostics: Vec<Diagnostic>,
     cascades: Option<Cascades>,
+    /// Slugs of sections by folder.
+    slugs: BTreeMap<String, String>,
 }
 
 impl Builder {
@@ -131,6 +140,9 @@ impl Builder {
             || (self.made_up(folder, &path, kind), Status::default()),
             |(c, status)| (Some(c), status),
         );
+        if let Some(slug) = content.as_ref().and_then(|content| content.front.slug.clone()) {
+            self.slugs.insert(folder.to_owned(), slug);
+        }
         let written = content.as_ref().map(|content| content.front.title.clone()).unwrap_or_default();
         let title = match kind {
             _ if !written.is_empty() => written,
@@ -219,10 +231,7 @@ impl Builder {
 
     /// Returns the slug of the section that each folder is, where it is one that has a slug.
     fn slugs_around<'a>(&'a self, folders: &[String]) -> Vec<Option<&'a str>> {
-        let slug = |depth: usize| {
-            let page = &self.pages[self.by_folder.get(&folders[..depth].join("/"))?.index()];
-            page.content.as_ref().filter(|_| page.kind.is_list())?.front.slug.as_deref()
-        };
+        let slug = |depth: usize| self.slugs.get(&folders[..depth].join("/")).map(String::as_str);
         (1..=folders.len()).map(slug).collect()
     }
 
@@ -364,8 +373,9 @@ fn can_have_terms(kind: Kind) -> bool {
     !matches!(kind, Kind::Taxonomy | Kind::Term)
 }
 
+/// Says whether a page is filed under its terms; one without an address is not (Hugo 0.168, asked).
 fn is_listed(content: &Content) -> bool {
-    content.front.list == ListOption::Always
+    content.front.list == ListOption::Always && content.front.render != RenderOption::Never
 }
 
 fn resource(path: String, file: ResourceFile) -> Resource {

@@ -1,10 +1,13 @@
 //! Decides the address of every page: front matter's `url`, else the site's permalink pattern, else the folders.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use jiff::Zoned;
 
 use crate::config::{Config, PermalinkTarget, UglyUrls};
 use crate::diag::Diagnostic;
-use crate::page::{Content, FrontMatter};
+use crate::page::{Bundle, Content, FrontMatter};
 use crate::path::{Route, has_scheme};
 use crate::permalink::{Facts, Kind, Pattern, SectionFacts};
 use crate::site::Page;
@@ -119,6 +122,14 @@ fn folder_path(named: &Named<'_>, config: &Config) -> String {
         *last = part(own_slug, folder);
     }
     clean_path(&parts.join("/"))
+}
+
+/// Returns the slugs of all sections by folder; those that are left out count too (Hugo 0.168, asked).
+pub(super) fn section_slugs(contents: &[Arc<Content>]) -> BTreeMap<String, String> {
+    let sections = contents.iter().filter(|content| content.path.bundle == Bundle::Branch);
+    sections
+        .filter_map(|content| Some((content.path.own_folder().to_owned(), content.front.slug.clone()?)))
+        .collect()
 }
 
 /// Returns the old addresses of a page: `/x` counts from the site's root, `x` from the page's parent folder.
