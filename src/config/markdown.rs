@@ -135,6 +135,8 @@ fn read_hook(values: &Values<'_>, kind: &str) -> HookUse {
         "never" => HookUse::Never,
         "fallback" => HookUse::Fallback,
         _ if switch(values, &format!("{path}.enabledefault"), false) => HookUse::Fallback,
+        // Any `languages`, even one, switches them on (Hugo 0.168, recorded).
+        _ if values.map("languages").is_some_and(|languages| !languages.is_empty()) => HookUse::Always,
         _ => HookUse::Auto,
     }
 }

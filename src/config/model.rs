@@ -223,7 +223,7 @@ fn read_ignored(
                     format!("`{pattern}` among the `ignoreFiles` is no regular expression: {error}");
                 let problem =
                     Diagnostic::error("config-ignore-files", message).at(place("ignorefiles", files));
-                problems.push(problem.hint("`\\\\.foo$` is every file whose name ends in `.foo`"));
+                problems.push(problem.hint("`[.]foo$` is every file whose name ends in `.foo`"));
             }
         }
     }

@@ -124,7 +124,11 @@ pub fn place_in(original: &str, derived: &str, offset: usize) -> Option<usize> {
 
 /// Renders a title, caption or summary: a single paragraph loses its `<p>` (Hugo's `markdownify`).
 pub fn render_inline(source: &str, options: &MarkdownOptions) -> String {
-    let mut html = render(source, options).html;
+    without_paragraph(render(source, options).html)
+}
+
+/// Takes the `<p>` off HTML that is a single paragraph.
+pub fn without_paragraph(mut html: String) -> String {
     html.truncate(html.trim_end().len());
     match html.strip_prefix("<p>").and_then(|rest| rest.strip_suffix("</p>")) {
         Some(inner) if !inner.contains("<p") => inner.to_owned(),

@@ -1,5 +1,7 @@
 //! Reads the four dates of a page from its front matter, with Hugo's fall-backs.
 
+use std::cell::Cell;
+
 use jiff::Zoned;
 use serde_json::{Map, Value};
 
@@ -32,9 +34,13 @@ pub(super) fn read(
     let DateKeys { date, last_modified, publish, expiry } = &config.date_keys;
     let mut faults: Vec<(String, Diagnostic)> = Vec::new();
     let from_name = file_name_date(path, config);
+    let reads_name = Cell::new(false);
     let mut pick = |keys: &[String]| {
         keys.iter().find_map(|key| match key.as_str() {
-            ":filename" => from_name.as_ref().map(|(date, _)| date.clone()),
+            ":filename" => {
+                reads_name.set(true);
+                from_name.as_ref().map(|(date, _)| date.clone())
+            }
             ":filemodtime" => history.modified.map(|instant| instant.to_zoned(config.zone.clone())),
             ":git" => history.commit.as_ref().map(|commit| commit.date.clone()),
             _ => read_date(map.get(key)?, config).unwrap_or_else(|fault| {
@@ -53,10 +59,8 @@ pub(super) fn read(
         date: date_of_page,
         expiry: pick(expiry),
     };
-    // The rest of the file name is the slug, but only where the name is asked for its date at all.
-    let reads_name =
-        [date, last_modified, publish, expiry].iter().any(|keys| keys.iter().any(|key| key == ":filename"));
-    let slug = from_name.and_then(|(_, slug)| slug).filter(|_| reads_name);
+    // The rest of the file name is the slug, but only where no key before it has a date (Hugo 0.168, asked).
+    let slug = from_name.and_then(|(_, slug)| slug).filter(|_| reads_name.get());
     (dates, slug, faults)
 }
 

@@ -7,6 +7,7 @@ use tera::Value;
 use super::engine::Engine;
 use super::icons;
 use super::shortcodes::{Caller, expand_body};
+use super::targets;
 use super::values::{map, number, text};
 use crate::diag::{Diagnostic, Location};
 use crate::glob::Glob;
@@ -37,6 +38,8 @@ pub struct Article {
     pub words: usize,
     /// Minutes it takes to read.
     pub reading_time_minutes: usize,
+    /// Whether a diagram is in it that a script draws.
+    pub uses_mermaid: bool,
     /// The picture that lists show, as a template value.
     pub featured: Value,
 }
@@ -63,6 +66,7 @@ impl Article {
             excerpt: String::new(),
             words: 0,
             reading_time_minutes: 0,
+            uses_mermaid: false,
             featured,
         }
     }
@@ -83,7 +87,7 @@ pub(super) fn make(page_index: usize, engine: &Engine) -> (Article, Vec<Diagnost
     };
     let (expanded, problems) = expand_body(&Caller::new(page, page_index, content, engine));
     let config = engine.shared.site.config_of(page);
-    let rendered = markdown::render(&expanded.source, &config.markdown);
+    let rendered = targets::render(&engine.shared.site, page, &expanded.source);
     let mut diagnostics = problems;
     let place = |offset: usize| place(content, &expanded.source, offset);
     diagnostics.extend(rendered.raw_html_omitted.map(|offset| raw_html_omitted().at(place(offset))));
@@ -116,6 +120,7 @@ pub(super) fn make(page_index: usize, engine: &Engine) -> (Article, Vec<Diagnost
         excerpt,
         words,
         reading_time_minutes,
+        uses_mermaid: rendered.uses_mermaid,
         content: whole,
         body,
         heading,

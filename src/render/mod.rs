@@ -16,6 +16,7 @@ mod pictures;
 mod recipes;
 mod related;
 mod shortcodes;
+mod targets;
 mod unknown;
 mod values;
 mod views;

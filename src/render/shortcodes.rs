@@ -6,6 +6,7 @@ use tera::value::Key;
 use tera::{Context, Map, Value};
 
 use super::engine::Engine;
+use super::targets;
 use super::values::{html, list, map, number, text};
 use super::views;
 use crate::diag::{Diagnostic, Location};
@@ -104,7 +105,6 @@ pub(super) fn expand_body(caller: &Caller<'_>) -> (Expanded, Vec<Diagnostic>) {
         return (Expanded { source, outputs: Vec::new() }, Vec::new());
     }
     let page = Value::from(views::facts(site, caller.page));
-    let options = &site.config_of(caller.page).markdown;
     let mut template = |call: &Call<'_>, parent: Option<&Parent<'_>>, inner: &str| {
         let context = context(caller, &page, call, parent, inner);
         let place = caller.place(call.offset).to_string();
@@ -116,7 +116,7 @@ pub(super) fn expand_body(caller: &Caller<'_>) -> (Expanded, Vec<Diagnostic>) {
         }
         Ok(output)
     };
-    match expand(&nodes, &mut template, &mut |text| markdown::render(text, options).html) {
+    match expand(&nodes, &mut template, &mut |text| targets::render(site, caller.page, text).html) {
         Ok(expanded) => (expanded, Vec::new()),
         Err(problems) => (Expanded::default(), caller.located(problems)),
     }

@@ -180,6 +180,7 @@ pub(super) fn full(
             ("body", html(body)),
             ("heading", heading),
             ("toc", html(&article.toc)),
+            ("uses_mermaid", Value::from(article.uses_mermaid)),
             ("prev", neighbour(site, page.older)),
             ("next", neighbour(site, page.newer)),
             ("site_prev", neighbour(site, page.older_of_all)),
@@ -209,7 +210,7 @@ fn resource_view(site: &Site, resource: &Resource) -> Option<Value> {
     };
     Some(map([
         ("name", text(&resource.name)),
-        ("title", text(resource.title.as_ref().unwrap_or(&resource.name))),
+        ("title", text(resource.title.as_ref().unwrap_or(&resource.path))),
         ("rel_permalink", text(site.config.base_url.relative(route))),
         ("media_type", text(crate::media::media_type(route.as_str()))),
         ("params", data_map(&resource.params)),

@@ -19,7 +19,7 @@ use super::{
 use crate::config::{Config, Configs};
 use crate::date::rfc3339;
 use crate::diag::{Diagnostic, Location};
-use crate::page::{Bundle, Content, FrontMatter, ListOption};
+use crate::page::{Bundle, Content, FrontMatter, ListOption, RenderOption};
 use crate::path::Route;
 use crate::permalink::SectionFacts;
 use crate::source::Asset;
@@ -46,6 +46,7 @@ pub fn assemble(
     let mut bundle_texts = Vec::new();
     let mut left_out = Vec::new();
     let mut kept: Vec<Vec<Kept>> = configs.languages.iter().map(|_| Vec::new()).collect();
+    let slugs = routes::section_slugs(&contents, configs.languages.len());
     for content in contents {
         let around = tree.leaf_around(content.path.own_folder());
         let config = &configs.languages[content.language];
@@ -58,7 +59,7 @@ pub fn assemble(
         }
     }
     left_out.sort_by(|a, b| a.path.cmp(&b.path));
-    let mut builder = Builder::new(configs, cascades, problems);
+    let mut builder = Builder::new(configs, cascades, slugs, problems);
     let mut languages = Vec::new();
     for (language, (kept, sections)) in kept.into_iter().zip(sections).enumerate() {
         builder.begin(language);
@@ -120,10 +121,17 @@ pub(super) struct Builder {
     folders: Vec<BTreeMap<String, PageId>>,
     diagnostics: Vec<Diagnostic>,
     cascades: Option<Cascades>,
+    /// By language: slugs of sections by folder.
+    slugs: Vec<BTreeMap<String, String>>,
 }
 
 impl Builder {
-    fn new(configs: &Configs, cascades: Option<Cascades>, diagnostics: Vec<Diagnostic>) -> Self {
+    fn new(
+        configs: &Configs,
+        cascades: Option<Cascades>,
+        slugs: Vec<BTreeMap<String, String>>,
+        diagnostics: Vec<Diagnostic>,
+    ) -> Self {
         Self {
             configs: configs.languages.clone(),
             config: Arc::clone(configs.general()),
@@ -133,6 +141,7 @@ impl Builder {
             folders: Vec::new(),
             diagnostics,
             cascades,
+            slugs,
         }
     }
 
@@ -180,6 +189,9 @@ impl Builder {
             || (self.made_up(folder, &path, kind), Status::default()),
             |(c, status)| (Some(c), status),
         );
+        if let Some(slug) = content.as_ref().and_then(|content| content.front.slug.clone()) {
+            self.slugs[self.language].insert(folder.to_owned(), slug);
+        }
         let written = content.as_ref().map(|content| content.front.title.clone()).unwrap_or_default();
         let title = match kind {
             _ if !written.is_empty() => written,
@@ -268,10 +280,8 @@ impl Builder {
 
     /// Returns the slug of the section that each folder is, where it is one that has a slug.
     fn slugs_around<'a>(&'a self, folders: &[String]) -> Vec<Option<&'a str>> {
-        let slug = |depth: usize| {
-            let page = &self.pages[self.by_folder().get(&folders[..depth].join("/"))?.index()];
-            page.content.as_ref().filter(|_| page.kind.is_list())?.front.slug.as_deref()
-        };
+        let own = &self.slugs[self.language];
+        let slug = |depth: usize| own.get(&folders[..depth].join("/")).map(String::as_str);
         (1..=folders.len()).map(slug).collect()
     }
 
@@ -420,6 +430,7 @@ fn can_have_terms(kind: Kind) -> bool {
     !matches!(kind, Kind::Taxonomy | Kind::Term)
 }
 
+/// Says whether a page is filed under its terms; one without an address is not (Hugo 0.168, asked).
 fn is_listed(content: &Content) -> bool {
-    content.front.list == ListOption::Always
+    content.front.list == ListOption::Always && content.front.render != RenderOption::Never
 }

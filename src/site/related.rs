@@ -3,14 +3,13 @@
 //! The index is made once; a page is compared with those alone that share a word with it.
 
 use std::borrow::Cow;
-use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use jiff::{Timestamp, Zoned};
 use serde_json::Value;
 
-use super::{LanguageSite, PageId, Site};
+use super::{LanguageSite, Page, PageId, Site};
 use crate::config::{RelatedIndex, RelatedOptions};
 use crate::data::scalar_text;
 use crate::date::format_go;
@@ -20,6 +19,8 @@ use crate::date::format_go;
 pub struct RelatedPages {
     /// Of each language.
     languages: Vec<LanguageWords>,
+    /// When each page of the site was published, as far as that is known.
+    published: Vec<Option<Timestamp>>,
 }
 
 /// Which words of front matter which pages of a language have.
@@ -45,40 +46,63 @@ impl RelatedPages {
             let words = options.indices.iter().map(|index| words_of_site(site, language, index)).collect();
             LanguageWords { options, words }
         };
-        Self { languages: site.languages.iter().map(of_language).collect() }
+        let languages = site.languages.iter().map(of_language).collect();
+        Self { languages, published: site.pages.iter().map(|page| published(page)).collect() }
     }
 
     /// Returns the pages related to one, the strongest first, of equals the newest; at most `limit`.
     pub fn to(&self, site: &Site, id: PageId, limit: usize) -> Vec<PageId> {
+        let mut related = self.strong_enough(site, id);
+        let order = |(a, a_weight): &(PageId, i64), (b, b_weight): &(PageId, i64)| {
+            let (a_page, b_page) = (site.page(*a), site.page(*b));
+            (b_weight, self.date(*b))
+                .cmp(&(a_weight, self.date(*a)))
+                .then_with(|| (&a_page.link_title, &a_page.path).cmp(&(&b_page.link_title, &b_page.path)))
+        };
+        if related.len() > limit {
+            related.select_nth_unstable_by(limit, order);
+            related.truncate(limit);
+        }
+        related.sort_by(order);
+        related.into_iter().map(|(other, _)| other).collect()
+    }
+
+    /// Returns the pages that are related strongly enough, with their weight.
+    fn strong_enough(&self, site: &Site, id: PageId) -> Vec<(PageId, i64)> {
         let Some(own) = self.languages.get(site.page(id).language) else {
             return Vec::new();
         };
-        let own_date = published(site, id);
-        let mut ranks: HashMap<PageId, Rank> = HashMap::new();
+        let own_date = self.date(id);
+        // A page without a date is compared with all others (Hugo 0.168, asked).
+        let is_newer =
+            |other: PageId| own_date.is_some_and(|day| self.date(other).is_some_and(|date| date > day));
+        let mut ranks = vec![Rank::default(); self.published.len()];
+        let mut found: Vec<PageId> = Vec::new();
         for (index, words) in own.options.indices.iter().zip(&own.words) {
             for word in words_of_page(site, id, index) {
                 for other in words.get(word.as_ref()).into_iter().flatten().filter(|other| **other != id) {
-                    // A page without a date is compared with all others (Hugo 0.168, asked).
-                    let is_newer =
-                        own_date.is_some_and(|day| published(site, *other).is_some_and(|date| date > day));
-                    if own.options.includes_newer || !is_newer {
-                        let rank = ranks.entry(*other).or_default();
-                        rank.weight += index.weight;
-                        rank.matches += 1;
+                    let Some(rank) = ranks.get_mut(other.index()) else {
+                        continue;
+                    };
+                    if rank.matches == 0 {
+                        found.push(*other);
                     }
+                    rank.weight += index.weight;
+                    rank.matches += 1;
                 }
             }
         }
-        let mut related: Vec<(PageId, i64)> = ranks
+        let rank_of = |other: &PageId| ranks.get(other.index()).copied().unwrap_or_default();
+        found
             .into_iter()
-            .filter(|(_, rank)| own.is_enough(*rank))
+            .map(|other| (other, rank_of(&other)))
+            .filter(|(other, rank)| own.is_enough(*rank) && (own.options.includes_newer || !is_newer(*other)))
             .map(|(other, rank)| (other, rank.weight))
-            .collect();
-        related.sort_by_cached_key(|(other, weight)| {
-            let page = site.page(*other);
-            (Reverse((*weight, published(site, *other))), page.link_title.clone(), page.path.clone())
-        });
-        related.into_iter().take(limit).map(|(other, _)| other).collect()
+            .collect()
+    }
+
+    fn date(&self, id: PageId) -> Option<Timestamp> {
+        self.published.get(id.index()).copied().flatten()
     }
 }
 
@@ -90,14 +114,13 @@ impl LanguageWords {
         if most == least {
             return false;
         }
-        let mean = rank.weight / rank.matches;
-        (mean - least) * 100 / (most - least) >= self.options.threshold_percent / rank.matches
+        let mean = rank.weight / rank.matches.max(1);
+        (mean - least) * 100 / (most - least) >= self.options.threshold_percent / rank.matches.max(1)
     }
 }
 
 /// Returns when a page was published, as far as that is known.
-fn published(site: &Site, id: PageId) -> Option<Timestamp> {
-    let page = site.page(id);
+fn published(page: &Page) -> Option<Timestamp> {
     let publish = page.content.as_ref().and_then(|content| content.front.dates.publish.as_ref());
     publish.or(page.date.as_ref()).map(Zoned::timestamp)
 }

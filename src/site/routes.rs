@@ -1,10 +1,13 @@
 //! Decides the address of every page: front matter's `url`, else the site's permalink pattern, else the folders.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use jiff::Zoned;
 
 use crate::config::{Config, PermalinkTarget, UglyUrls};
 use crate::diag::Diagnostic;
-use crate::page::{Content, FrontMatter};
+use crate::page::{Bundle, Content, FrontMatter};
 use crate::path::{Route, has_scheme};
 use crate::permalink::{Facts, Kind, Pattern, SectionFacts};
 use crate::site::Page;
@@ -51,7 +54,7 @@ pub(super) fn home(config: &Config) -> Route {
 }
 
 fn is_ugly(named: &Named<'_>, config: &Config) -> bool {
-    let section = named.folders.first().map_or("", String::as_str).to_lowercase();
+    let section = named.folders.first().map_or("", String::as_str).to_lowercase().replace(' ', "-");
     config.model.ugly_urls.apply_to(&section)
 }
 
@@ -124,6 +127,17 @@ fn folder_path(named: &Named<'_>, config: &Config) -> String {
         *last = part(own_slug, folder);
     }
     clean_path(&parts.join("/"))
+}
+
+/// Returns, by language, the slugs of all sections by folder; those that are left out count too (Hugo 0.168, asked).
+pub(super) fn section_slugs(contents: &[Arc<Content>], languages: usize) -> Vec<BTreeMap<String, String>> {
+    let mut slugs = vec![BTreeMap::new(); languages];
+    for content in contents.iter().filter(|content| content.path.bundle == Bundle::Branch) {
+        if let Some(slug) = &content.front.slug {
+            slugs[content.language].insert(content.path.own_folder().to_owned(), slug.clone());
+        }
+    }
+    slugs
 }
 
 /// Returns the old addresses of a page: `/x` counts from the root of its language, `x` from the page's parent folder.

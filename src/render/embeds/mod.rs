@@ -12,7 +12,8 @@ use std::sync::Arc;
 use tera::{Error, Kwargs, Map, State, StringInput, Tera, TeraResult, Value};
 
 use super::context::Shared;
-use super::functions::place;
+use super::functions::{calling_page_id, place};
+use super::targets;
 use super::values::{html, map, optional_text, text};
 use crate::diag::Diagnostic;
 use crate::markdown;
@@ -41,8 +42,12 @@ pub(super) fn register(tera: &mut Tera, shared: &Arc<Shared>) {
 /// Where the site allows no HTML in texts, that of shortcodes within is left out, too, as Hugo's `markdownify` does; it
 /// is told.
 fn blocks(shared: &Shared, source: &str, state: &State<'_>) -> TeraResult<Value> {
-    let rendered = markdown::render(&outdented(source), &shared.site.config.markdown);
-    if rendered.raw_html_omitted {
+    let text = outdented(source);
+    let rendered = match calling_page_id(shared, state)? {
+        Some(id) => targets::render(&shared.site, shared.site.page(id), &text),
+        None => markdown::render(&text, &shared.site.config.markdown),
+    };
+    if rendered.raw_html_omitted.is_some() {
         let problem = Diagnostic::warning("raw-html", "HTML between these tags was left out").hint(
             "set `markup.goldmark.renderer.unsafe: true` in the configuration if you trust all authors",
         );

@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use jiff::Zoned;
+
 use super::super::article::Article;
 use super::super::recipes::{Maker, Planned, Planner, has_outputs, is_made};
 use super::Emitter;
@@ -113,13 +115,19 @@ pub(super) fn item(site: &Site, page: &Page, article: &Article) -> String {
     element(&mut xml, "link", &permalink);
     // What has a day of its own to be published on is news on that day (Hugo 0.168, recorded).
     let publish = page.content.as_ref().and_then(|content| content.front.dates.publish.as_ref());
-    if let Some(date) = publish.or(page.date.as_ref()) {
+    if let Some(date) = publish.or_else(|| newest_publish(site, page)).or(page.date.as_ref()) {
         element(&mut xml, "pubDate", &rfc1123(date));
     }
     element(&mut xml, "guid", &permalink);
     element(&mut xml, "description", &summary);
     xml.push_str("</item>\n");
     xml
+}
+
+/// Returns when the newest page of a list was published; a term is news on that day (Hugo 0.168, asked).
+fn newest_publish<'a>(site: &'a Site, page: &Page) -> Option<&'a Zoned> {
+    let contents = page.pages.iter().filter_map(|id| site.page(*id).content.as_ref());
+    contents.filter_map(|content| content.front.dates.publish.as_ref()).max()
 }
 
 fn element(xml: &mut String, name: &str, text: &str) {

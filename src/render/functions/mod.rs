@@ -16,9 +16,7 @@ use std::sync::Arc;
 use tera::{Error, Kwargs, State, StringInput, Tera, TeraResult, Value};
 
 use super::context::Shared;
-use super::values::html;
 use crate::diag::Location;
-use crate::markdown;
 use crate::site::{Page, PageId};
 use crate::text::urlize;
 
@@ -117,19 +115,11 @@ pub(super) fn register(tera: &mut Tera, shared: &Arc<Shared>) {
     });
     tera.register_filter("link_target", texts::link_target);
     tera.register_filter("replace_first", texts::replace_first);
-    let options = shared.site.config.markdown.clone();
+    let for_markdown = Arc::clone(shared);
     tera.register_filter(
         "markdown",
-        move |input: StringInput<'_>, arguments: Kwargs, _: &State<'_>| -> TeraResult<Value> {
-            let is_block = arguments.get::<bool>("block")?.unwrap_or(false);
-            let render = |text| {
-                if is_block {
-                    markdown::render(text, &options).html
-                } else {
-                    markdown::render_inline(text, &options)
-                }
-            };
-            Ok(html(render(input.as_str())))
+        move |input: StringInput<'_>, arguments: Kwargs, state: &State<'_>| -> TeraResult<Value> {
+            texts::markdown(&for_markdown, input.as_str(), &arguments, state)
         },
     );
 }

@@ -147,7 +147,7 @@ fn show(
         ("width", number(planned.size.width_px as usize)),
         ("height", number(planned.size.height_px as usize)),
         ("alt", text(alt)),
-        ("title", text(resource.title.as_ref().unwrap_or(&resource.name))),
+        ("title", text(resource.title.as_ref().unwrap_or(&resource.path))),
         ("byline", optional_text(byline)),
         ("params", data_map(&resource.params)),
     ])
@@ -173,7 +173,7 @@ pub(super) fn resource(shared: &Shared, arguments: &Kwargs, state: &State<'_>) -
     Ok(map([
         ("rel_permalink", text(shared.site.config.base_url.relative(route))),
         ("name", text(&resource.name)),
-        ("title", text(resource.title.as_ref().unwrap_or(&resource.name))),
+        ("title", text(resource.title.as_ref().unwrap_or(&resource.path))),
         ("alt", text(resource.title.as_deref().unwrap_or_default())),
         ("width", side(|size| size.width_px)),
         ("height", side(|size| size.height_px)),
