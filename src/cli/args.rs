@@ -44,12 +44,6 @@ Examples:
   hallway init --from-hugo my-site             look at it; nothing is changed
   hallway init --from-hugo my-site --write     translate its shortcodes, and write hallway-report.md
   hallway init --from-hugo . --format json     one JSON object a line, for programs";
-const NEW_SHORTCODE_EXAMPLES: &str = "\
-Examples:
-  hallway new shortcode note           a template to start from
-  hallway new shortcode note --from layouts/shortcodes/note.html
-                                       what can be translated of Hugo's";
-
 /// Builds the blogs of people who go to conferences and report from them.
 #[derive(Debug, Parser)]
 #[command(name = "hallway", version, after_help = AFTER_HELP, disable_help_subcommand = true)]
@@ -74,34 +68,7 @@ pub(crate) enum Command {
     Init(InitArguments),
     /// Start a new file of a site
     #[command(subcommand)]
-    New(NewCommand),
-}
-
-#[derive(Debug, Subcommand)]
-#[command(disable_help_subcommand = true)]
-pub(crate) enum NewCommand {
-    /// Write the template of a shortcode, from nothing or from Hugo's
-    #[command(after_help = NEW_SHORTCODE_EXAMPLES)]
-    Shortcode(NewShortcodeArguments),
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct NewShortcodeArguments {
-    /// What the shortcode is called, such as note
-    #[arg(value_parser = shortcode_name)]
-    pub(crate) name: String,
-
-    /// Folder of the site [default: this folder]
-    #[arg(value_name = "SITE")]
-    pub(crate) site: Option<PathBuf>,
-
-    /// Template of a Hugo site to translate, such as layouts/shortcodes/note.html
-    #[arg(long, value_name = "FILE")]
-    pub(crate) from: Option<PathBuf>,
-
-    /// Write over a template that is there
-    #[arg(long)]
-    pub(crate) force: bool,
+    New(super::new::NewCommand),
 }
 
 /// Where the site is, and what of it is wanted.
@@ -357,17 +324,6 @@ fn bind_address(text: &str) -> Result<IpAddr, String> {
         return Ok(IpAddr::V4(Ipv4Addr::LOCALHOST));
     }
     text.parse().map_err(|_| "write an IP address, such as 127.0.0.1 or 0.0.0.0".to_owned())
-}
-
-/// Reads the name of a shortcode; names are small, as calls of it are compared.
-fn shortcode_name(text: &str) -> Result<String, String> {
-    let is_word =
-        |word: &str| !word.is_empty() && word.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
-    if text.split('/').all(is_word) {
-        Ok(text.to_lowercase())
-    } else {
-        Err("a name is made of letters, digits, `-` and `_`, and of `/` between folders".to_owned())
-    }
 }
 
 /// Reads an instant as front matter writes dates.

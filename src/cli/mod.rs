@@ -14,8 +14,9 @@ use std::process::ExitCode;
 use clap::Parser as _;
 use clap::error::ErrorKind;
 
-use args::{Arguments, Command, NewCommand};
+use args::{Arguments, Command};
 use hallway::pipeline::FailureKind;
+use new::NewCommand;
 
 /// Exit codes, as `hallway --help` documents them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,13 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
+use clap::{Args, Subcommand};
+
 use hallway::diag::{Diagnostic, Location};
 use hallway::output::write_new;
 use hallway::port::{self, Ported};
 use hallway::render::check_template;
 use hallway::source;
 
-use super::args::NewShortcodeArguments;
 use super::{Exit, report};
 
 /// A shortcode that shows what its template sees.
@@ -23,6 +24,39 @@ const SKELETON: &str = r#"{#- What a shortcode sees:
 {{ inner | markdown }}
 </aside>
 "#;
+
+const NEW_SHORTCODE_EXAMPLES: &str = "\
+Examples:
+  hallway new shortcode note           a template to start from
+  hallway new shortcode note --from layouts/shortcodes/note.html
+                                       what can be translated of Hugo's";
+
+#[derive(Debug, Subcommand)]
+#[command(disable_help_subcommand = true)]
+pub(crate) enum NewCommand {
+    /// Write the template of a shortcode, from nothing or from Hugo's
+    #[command(after_help = NEW_SHORTCODE_EXAMPLES)]
+    Shortcode(NewShortcodeArguments),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct NewShortcodeArguments {
+    /// What the shortcode is called, such as note
+    #[arg(value_parser = shortcode_name)]
+    pub(crate) name: String,
+
+    /// Folder of the site [default: this folder]
+    #[arg(value_name = "SITE")]
+    pub(crate) site: Option<PathBuf>,
+
+    /// Template of a Hugo site to translate, such as layouts/shortcodes/note.html
+    #[arg(long, value_name = "FILE")]
+    pub(crate) from: Option<PathBuf>,
+
+    /// Write over a template that is there
+    #[arg(long)]
+    pub(crate) force: bool,
+}
 
 /// Writes the template of a shortcode.
 pub(crate) fn shortcode(arguments: &NewShortcodeArguments) -> Exit {
@@ -82,4 +116,15 @@ fn summary(path: &str, ported: &Ported) -> String {
     }
     let needs = if needs.is_empty() { String::new() } else { format!(": {}", needs.join(", ")) };
     format!("wrote {path}{needs}\n")
+}
+
+/// Reads the name of a shortcode; names are small, as calls of it are compared.
+fn shortcode_name(text: &str) -> Result<String, String> {
+    let is_word =
+        |word: &str| !word.is_empty() && word.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
+    if text.split('/').all(is_word) {
+        Ok(text.to_lowercase())
+    } else {
+        Err("a name is made of letters, digits, `-` and `_`, and of `/` between folders".to_owned())
+    }
 }

@@ -66,10 +66,12 @@ pub(super) const SERVED: &[&str] = &[
     "uglyURLs",
     "titleCaseStyle",
     "capitalizeListTitles",
+    "pluralizeListTitles",
 ];
 
 /// Top-level keys of Hugo that have no meaning here: they set up its own machinery, which Hallway does without.
 pub(super) const NEEDLESS: &[&str] = &[
+    "enableMissingTranslationPlaceholders",
     "mediaTypes",
     "disableDefaultLanguageRedirect",
     "archetypeDir",
@@ -128,7 +130,6 @@ pub(super) const NEEDLESS: &[&str] = &[
     "quiet",
     "verbose",
     "disqusShortname",
-    "pluralizeListTitles",
     "defaultOutputFormat",
     "enableInlineShortcodes",
     "rel",
@@ -143,7 +144,6 @@ pub(super) const NOT_YET: &[&str] = &[
     "defaultContentVersion",
     "deployment",
     "disableHugoGeneratorInject",
-    "enableMissingTranslationPlaceholders",
     "page",
     "roles",
     "versions",

@@ -97,6 +97,8 @@ pub struct SitemapOptions {
 pub struct ListTitles {
     /// The style of capitals.
     pub style: TitleStyle,
+    /// Whether sections without a text are called after their folder in the plural.
+    pub in_plural: bool,
 }
 
 /// The files that are made of a page, as far as we make them.
@@ -194,7 +196,8 @@ pub fn read_sitemap(value: &Value) -> SitemapOptions {
 fn read_titles(map: &Map<String, Value>) -> ListTitles {
     let style = map.get("titlecasestyle").and_then(scalar_text).unwrap_or_default();
     let keeps = map.get("capitalizelisttitles").and_then(flag) == Some(false);
-    ListTitles { style: if keeps { TitleStyle::None } else { TitleStyle::parse(&style) } }
+    let in_plural = map.get("pluralizelisttitles").and_then(flag) != Some(false);
+    ListTitles { style: if keeps { TitleStyle::None } else { TitleStyle::parse(&style) }, in_plural }
 }
 
 fn read_ugly_urls(value: Option<&Value>) -> UglyUrls {

@@ -1,6 +1,7 @@
 //! Makes the [`Site`] from contents and files, step by step: publish status, tree, pages, routes, terms, order.
 
 mod files;
+mod finish;
 mod taxonomies;
 
 use std::collections::BTreeMap;
@@ -8,14 +9,12 @@ use std::sync::Arc;
 
 use jiff::{Timestamp, Zoned};
 
+use finish::Finish;
+
 use super::cascade::{Cascades, branch_kind};
-use super::links::PagePaths;
 use super::routes::{self, Named};
 use super::tree::{self, Tree};
-use super::{
-    Assembled, Kind, LanguageSite, LeftOut, Page, PageId, Reason, Site, Status, TaxonomyPages, menus, order,
-    outputs, status_at, translations,
-};
+use super::{Assembled, Kind, LeftOut, Page, PageId, Reason, Status, outputs, status_at};
 use crate::config::{Config, Configs};
 use crate::date::rfc3339;
 use crate::diag::{Diagnostic, Location};
@@ -23,6 +22,7 @@ use crate::page::{Bundle, Content, FrontMatter, ListOption, RenderOption};
 use crate::path::Route;
 use crate::permalink::SectionFacts;
 use crate::source::Asset;
+use crate::text::pluralize;
 
 /// Puts a site together as it is at the instant `now`.
 pub fn assemble(
@@ -75,18 +75,6 @@ pub fn assemble(
 
 /// A document that becomes a page, and its state.
 type Kept = (Arc<Content>, Status);
-
-/// What the last step adds to the pages.
-struct Finish {
-    content_folders: Vec<String>,
-    /// Home page and taxonomies of each language.
-    languages: Vec<(PageId, Vec<TaxonomyPages>)>,
-    default: usize,
-    assets: Vec<Asset>,
-    left_out: Vec<LeftOut>,
-    next_change: Option<Timestamp>,
-    texts: Vec<Arc<Content>>,
-}
 
 fn reason_to_leave_out(content: &Content, config: &Config, now: Timestamp) -> Option<LeftOut> {
     let status = status_at(content, now);
@@ -199,7 +187,7 @@ impl Builder {
             Kind::Term => self.title_of(&folders[1..].join("/")),
             // A section that the author did not describe is called after its folder.
             _ if content.as_ref().is_none_or(|content| content.is_made_up()) => {
-                self.title_of(&folders.last().map_or("", String::as_str).replace(['-', '_'], " "))
+                self.section_title(folders.last().map_or("", String::as_str), kind)
             }
             _ => String::new(),
         };
@@ -226,6 +214,15 @@ impl Builder {
     /// Returns the title that a list has from a name.
     fn title_of(&self, name: &str) -> String {
         self.config.model.titles.style.apply(name)
+    }
+
+    /// Titles a list after its folder: in the plural, as far as that is English (Hugo does so in any language).
+    fn section_title(&self, folder: &str, kind: Kind) -> String {
+        let name = folder.replace(['-', '_'], " ");
+        let tag = self.config.language.tag.to_lowercase();
+        let is_english = tag == "en" || tag.starts_with("en-");
+        let in_plural = self.config.model.titles.in_plural && is_english && kind == Kind::Section;
+        self.title_of(&if in_plural { pluralize(&name) } else { name })
     }
 
     fn add_regular(&mut self, content: Arc<Content>, status: Status) {
@@ -330,89 +327,6 @@ impl Builder {
             taxonomy: None,
         });
         id
-    }
-
-    /// Links pages to each other, in the default order, and hands the site over.
-    fn finish(mut self, finish: Finish) -> Assembled {
-        let Finish { languages, default, assets, left_out, next_change, content_folders, texts } = finish;
-        self.set_parents(&languages);
-        let mut regular: Vec<PageId> = (0..self.pages.len())
-            .map(PageId::from_index)
-            .filter(|id| self.pages[id.index()].kind == Kind::Page)
-            .collect();
-        order::sort(&mut regular, &self.pages);
-        self.fill_lists(&regular);
-        regular.retain(|id| self.list_option(*id) == ListOption::Always);
-        self.link_all(&regular);
-        self.date_lists();
-        if languages.len() > 1 {
-            translations::link(&mut self.pages);
-        }
-        let mut sites = Vec::new();
-        for (language, (home, taxonomies)) in languages.into_iter().enumerate() {
-            sites.push(self.finish_language(language, home, taxonomies, &regular));
-        }
-        let Self { pages, diagnostics, .. } = self;
-        let pages = pages.into_iter().map(Arc::new).collect();
-        let languages: Vec<Arc<LanguageSite>> = sites.into_iter().map(Arc::new).collect();
-        let config = Arc::clone(&languages[default].config);
-        let site = Site {
-            config,
-            languages,
-            default_language: default,
-            pages,
-            assets,
-            left_out,
-            next_change,
-            content_folders,
-            texts,
-        };
-        Assembled { site, diagnostics }
-    }
-
-    /// Puts together what a language has for itself; `regular` are the regular pages of all languages in their order.
-    fn finish_language(
-        &mut self,
-        language: usize,
-        home: PageId,
-        taxonomies: Vec<TaxonomyPages>,
-        regular: &[PageId],
-    ) -> LanguageSite {
-        self.order_term_feeds(&taxonomies);
-        let is_own = |id: &PageId| self.pages[id.index()].language == language;
-        let regular: Vec<PageId> = regular.iter().copied().filter(is_own).collect();
-        let mut sections: Vec<PageId> = self.folders[language]
-            .iter()
-            .filter(|(folder, id)| {
-                !folder.is_empty() && !folder.contains('/') && self.pages[id.index()].kind == Kind::Section
-            })
-            .map(|(_, id)| *id)
-            .collect();
-        order::sort(&mut sections, &self.pages);
-        self.pages[home.index()].own_pages.clone_from(&regular);
-        let config = Arc::clone(&self.configs[language]);
-        let menus = menus::build(&config, language, &self.pages);
-        let own = self.pages.iter().enumerate().filter(|(_, page)| page.language == language);
-        let paths = PagePaths::of(own.map(|(index, page)| (PageId::from_index(index), page)));
-        LanguageSite { config, home, taxonomies, regular, sections, menus, paths }
-    }
-
-    fn set_parents(&mut self, languages: &[(PageId, Vec<TaxonomyPages>)]) {
-        for (language, (home, _)) in languages.iter().enumerate() {
-            self.language = language;
-            let sections: Vec<(String, PageId)> = self
-                .by_folder()
-                .iter()
-                .filter(|(_, id)| self.pages[id.index()].kind == Kind::Section)
-                .map(|(folder, id)| (folder.clone(), *id))
-                .collect();
-            for (folder, id) in sections {
-                let mut folders: Vec<String> = folder.split('/').map(str::to_owned).collect();
-                folders.pop();
-                let parent = self.nearest_branch(&folders).unwrap_or(*home);
-                self.pages[id.index()].parent = Some(parent);
-            }
-        }
     }
 
     pub(super) fn list_option(&self, id: PageId) -> ListOption {

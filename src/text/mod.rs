@@ -6,6 +6,7 @@
 mod casing;
 mod markup;
 mod path;
+mod plural;
 
 pub use casing::{TitleStyle, lower, title_case};
 pub use markup::{decode_entities, escape_html, escape_xml, truncate_words};
@@ -14,3 +15,4 @@ pub use path::{
     title_slug, title_word, urlize,
 };
 pub(crate) use path::{cased, decode_path};
+pub use plural::pluralize;

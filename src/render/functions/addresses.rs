@@ -104,7 +104,10 @@ fn find(site: &Site, from: &Page, request: &Reference, target: &Target) -> Resul
         None => from.language,
         Some(wanted) => keys().position(|key| key.eq_ignore_ascii_case(wanted)).ok_or_else(|| {
             let message = format!("the site has no language `{wanted}`");
-            Diagnostic::error("ref-not-found", message).did_you_mean(wanted, keys())
+            let all: Vec<String> = keys().map(|key| format!("`{key}`")).collect();
+            Diagnostic::error("ref-not-found", message)
+                .hint(format!("the site is written in {}", all.join(", ")))
+                .did_you_mean(wanted, keys())
         })?,
     };
     let id = find_page_in(site, language, from, &target.path)
