@@ -161,7 +161,7 @@ impl Finder<'_> {
         let fits = |opener: &Run| {
             let whole = opener.whole + closer.whole;
             opener.mark == closer.mark
-                && !((opener.closes || opens) && whole % 3 == 0 && closer.whole % 3 != 0)
+                && !((opener.closes || opens) && whole.is_multiple_of(3) && !closer.whole.is_multiple_of(3))
         };
         let Some(index) = openers.iter().rposition(fits) else { return false };
         openers.truncate(index + 1);

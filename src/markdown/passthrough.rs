@@ -129,7 +129,7 @@ fn formula(text: &str, found: &Delimiters) -> Option<Option<(Formula, usize)>> {
 fn closing(text: &str, close: &str) -> Option<usize> {
     let mut at = 0;
     loop {
-        let found = at + memchr::memmem::find(text[at..].as_bytes(), close.as_bytes())?;
+        let found = at + memchr::memmem::find(text.as_bytes().get(at..)?, close.as_bytes())?;
         let slashes = text[..found].bytes().rev().take_while(|byte| *byte == b'\\').count();
         if slashes % 2 == 0 {
             return Some(found);

@@ -42,6 +42,16 @@ fn word(shared: &Shared, arguments: &Kwargs, state: &State<'_>) -> TeraResult<Va
     written.map(text).map_err(Error::message)
 }
 
+/// Returns a word in the language of the page, with a name in its gap.
+///
+/// # Errors
+/// There is no such word.
+pub(super) fn said(shared: &Shared, state: &State<'_>, key: &str, name: &str) -> TeraResult<String> {
+    let value = |gap: &str| (gap == "name").then(|| name.to_owned());
+    let written = config(shared, state)?.words.text(&tag(shared, state)?, key, None, value);
+    written.map_err(Error::message)
+}
+
 /// `direction()`: `rtl` or `ltr`, for the language of the page or another one (`language=`).
 fn direction(shared: &Shared, arguments: &Kwargs, state: &State<'_>) -> TeraResult<Value> {
     if arguments.get::<String>("language")?.is_none()

@@ -88,7 +88,8 @@ impl NotFound {
 
 /// Finds the page that `ref` and `relref` name: seen from the page, then from the content folder, then by name alone.
 ///
-/// The path may have an extension and any case. A name without `/` is looked for in the whole site.
+/// The path may have an extension and any case. A name without `/`, but for one before it, is looked for in the whole
+/// site (Hugo 0.168, asked).
 ///
 /// # Errors
 /// No page has the path, or several have the name.
@@ -106,7 +107,7 @@ pub fn find_page_in(site: &Site, language: usize, from: &Page, target: &str) -> 
         return Ok(id);
     }
     let fail = |reason| Err(NotFound { path: target.to_owned(), reason });
-    let named = if target.contains('/') { &[] } else { paths.named(target) };
+    let named = paths.named(target);
     match named {
         [id] => Ok(*id),
         [] => fail(why_missing(site, from, target)),
@@ -172,7 +173,11 @@ impl PagePaths {
         candidates(from, target).iter().find_map(|path| self.by_path.get(path).copied())
     }
 
+    /// Returns the pages of a name; a target with more than one `/` before it is a path and no name.
     fn named(&self, target: &str) -> &[PageId] {
+        if target.strip_prefix('/').unwrap_or(target).contains('/') {
+            return &[];
+        }
         let path = identity(target);
         self.by_name.get(path.trim_start_matches('/')).map(Vec::as_slice).unwrap_or_default()
     }
@@ -287,7 +292,7 @@ mod tests {
         let paths = paths();
         for (target, wanted) in cases {
             let found = paths.find(Standpoint { path, bundle }, target);
-            let by_name = || if target.contains('/') { &[] } else { paths.named(target) };
+            let by_name = || paths.named(target);
             let found = match (found, by_name()) {
                 (Some(id), _) => path_of(id),
                 (None, [id]) => path_of(*id),
@@ -314,6 +319,7 @@ mod tests {
                 ("../beta", "missing"),
                 ("../beta/index.md", "/blog/beta"),
                 ("/blog/beta", "/blog/beta"),
+                ("/unique", "/docs/x/unique"),
                 ("/blog/beta.md", "/blog/beta"),
                 ("/blog/beta/_index.md", "/blog/beta"),
                 ("blog/beta", "/blog/beta"),

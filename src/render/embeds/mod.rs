@@ -15,6 +15,7 @@ use super::context::Shared;
 use super::functions::{calling_page_id, place};
 use super::targets;
 use super::values::{html, map, optional_text, text};
+use super::words;
 use crate::diag::Diagnostic;
 use crate::markdown;
 use crate::site::Kind;
@@ -91,7 +92,10 @@ fn embed(shared: &Shared, arguments: &Kwargs, state: &State<'_>) -> TeraResult<V
         return Ok(Value::none());
     };
     let title = options("title").or(argument(arguments, "title")?);
-    let title = title.unwrap_or_else(|| default_title(&embed, options("user").as_deref()));
+    let title = match title {
+        Some(title) => title,
+        None => default_title(&embed, |key, name| words::said(shared, state, key, name))?,
+    };
     Ok(map([
         ("title", text(title)),
         ("host", text(host(&embed.url))),
@@ -108,21 +112,17 @@ fn host(url: &str) -> &str {
     rest.split(['/', '?', '#']).next().unwrap_or(rest).trim_start_matches("www.")
 }
 
-fn default_title(embed: &Embed, user: Option<&str>) -> String {
-    let what = match embed.kind {
-        "video" => "Video",
-        "audio" => "Recording",
-        "slides" => "Slides",
-        "post" => "Post",
-        "code" => "Code",
-        "recording" => "Terminal session",
-        "photos" => "Photos",
-        _ => return embed.url.split_once("://").map_or(embed.url.clone(), |(_, rest)| rest.to_owned()),
+/// Returns what a link says of itself: what to do there, or its address.
+///
+/// `said` returns a word in the language of the page with a name in it.
+fn default_title(embed: &Embed, said: impl Fn(&str, &str) -> TeraResult<String>) -> TeraResult<String> {
+    let key = match embed.kind {
+        "video" | "recording" => "watch_on",
+        "audio" => "listen_on",
+        "slides" | "post" | "code" | "photos" => "view_on",
+        _ => return Ok(embed.url.split_once("://").map_or(embed.url.clone(), |(_, rest)| rest.to_owned())),
     };
-    match user.filter(|_| embed.kind == "post") {
-        Some(user) => format!("{what} by @{} on {}", user.trim_start_matches('@'), embed.service),
-        None => format!("{what} on {}", embed.service),
-    }
+    said(key, &embed.service)
 }
 
 /// `person(id=)`: the page of a speaker, by title, path or term; `none` where the site has none.
@@ -177,9 +177,11 @@ mod tests {
 
     #[test]
     fn titles_say_what_it_is_and_where() {
-        let title = |url: &str, user| default_title(&Embed::of_url(url, &|_| None), user);
-        assert_eq!(title("https://youtu.be/a", Some("someone")), "Video on YouTube");
-        assert_eq!(title("https://x.com/a/status/1", Some("@a")), "Post by @a on X");
-        assert_eq!(title("https://example.org/a", None), "example.org/a");
+        let title = |url: &str| {
+            default_title(&Embed::of_url(url, &|_| None), |key, name| Ok(format!("{key} {name}"))).unwrap()
+        };
+        assert_eq!(title("https://youtu.be/a"), "watch_on YouTube");
+        assert_eq!(title("https://x.com/a/status/1"), "view_on X");
+        assert_eq!(title("https://example.org/a"), "example.org/a");
     }
 }
