@@ -172,7 +172,8 @@ pub fn in_order(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
 
 /// Returns the name of `known` that was most probably meant by `found`, compared without case.
 ///
-/// Near means a Jaro-Winkler similarity of 0.8 or one containing the other; ties go to the first.
+/// Near means a Jaro-Winkler similarity of 0.8, or one containing the other and being no less than half of it; ties go to
+/// the first.
 pub fn nearest<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let wanted = found.to_lowercase();
     let mut best: Option<(f64, &str)> = None;
@@ -181,7 +182,9 @@ pub fn nearest<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
         // A part of the file name is how authors name pictures, so the stem counts as well as the whole.
         let stem = candidate.rsplit('/').next().unwrap_or(&candidate).split('.').next().unwrap_or(&candidate);
         let mut score = strsim::jaro_winkler(&wanted, &candidate).max(strsim::jaro_winkler(&wanted, stem));
-        if wanted.len() >= 3 && (candidate.contains(&wanted) || stem.len() >= 3 && wanted.contains(stem)) {
+        // Three letters in the midst of a long word are a coincidence.
+        let is_within = stem.len() >= 3 && stem.len() * 2 >= wanted.len() && wanted.contains(stem);
+        if wanted.len() >= 3 && (candidate.contains(&wanted) || is_within) {
             score = score.max(0.9);
         }
         if score >= 0.8 && best.is_none_or(|(top, _)| score > top) {
@@ -227,5 +230,6 @@ mod tests {
     fn nothing_near_means_no_suggestion() {
         assert_eq!(nearest("zebra", ["hall.jpg", "wasm.io.jpg"]), None);
         assert_eq!(nearest("Basurl", ["title", "baseURL"]), Some("baseURL"));
+        assert_eq!(nearest("performances", ["man", "figure"]), None);
     }
 }

@@ -46,7 +46,7 @@ pub fn default_layout(tag: &LanguageTag) -> &'static str {
     if tag.language() == "en" { "2 January 2006" } else { ":date_long" }
 }
 
-/// Writes a date with the time of the day after it, as [`format`] writes both.
+/// Writes a date with the time of the day after it, as [`format()`] writes both.
 pub fn format_with_time(layout: &str, date: &Zoned, tag: &LanguageTag) -> String {
     let time = if tag.language() == "en" { "15:04" } else { ":time_short" };
     format!("{}, {}", format(layout, date, tag), format(time, date, tag))
