@@ -344,7 +344,12 @@ fn can_have_terms(kind: Kind) -> bool {
     !matches!(kind, Kind::Taxonomy | Kind::Term)
 }
 
-/// Says whether a page is filed under its terms; one without an address is not (Hugo 0.168, asked).
+/// Says whether a page has an address; one without is not filed under its terms (Hugo 0.168, asked).
+fn has_address(content: &Content) -> bool {
+    content.front.render != RenderOption::Never
+}
+
+/// Says whether the lists of its terms show a page: also one that only its section shows (Hugo 0.168, asked).
 fn is_listed(content: &Content) -> bool {
-    content.front.list == ListOption::Always && content.front.render != RenderOption::Never
+    content.front.list != ListOption::Never
 }

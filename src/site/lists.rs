@@ -19,11 +19,12 @@ impl Builder {
             if let Some(parent) = above.filter(|parent| !self.lists_terms(*parent)) {
                 self.pages[parent.index()].own_pages.push(*id);
             }
-            while let Some(section) = above.filter(|_| list == ListOption::Always) {
+            while let Some(section) = above {
                 if !self.lists_terms(section) {
                     self.pages[section.index()].pages.push(*id);
                 }
-                above = self.pages[section.index()].parent;
+                // What only its own section shows goes no further up.
+                above = self.pages[section.index()].parent.filter(|_| list == ListOption::Always);
             }
         }
         let links: Vec<(PageId, PageId)> = self

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::super::recipes::{Maker, Planned, Planner, is_made};
 use crate::date::rfc3339;
 use crate::output::Class;
+use crate::page::ListOption;
 use crate::path::Route;
 use crate::site::{LanguageSite, Page, Site, sitemap_options};
 use crate::text::escape_xml;
@@ -59,7 +60,9 @@ pub(super) fn index(site: &Site) -> String {
 }
 
 fn is_shown(site: &Site, page: &Page) -> bool {
-    is_made(site, page) && !sitemap_options(page, site.config_of(page)).disabled.unwrap_or(false)
+    // What no list of the site shows is not for search engines either (Hugo 0.168, asked).
+    let is_listed = page.content.as_ref().is_none_or(|content| content.front.list == ListOption::Always);
+    is_listed && is_made(site, page) && !sitemap_options(page, site.config_of(page)).disabled.unwrap_or(false)
 }
 
 /// Lists pages of every kind by address, with the day of their last change and their translations.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Builder, can_have_terms, is_listed};
+use super::{Builder, can_have_terms, has_address, is_listed};
 use crate::config::Taxonomy;
 use crate::page::Content;
 use crate::site::terms::{self, Term, Terms};
@@ -19,7 +19,7 @@ impl Builder {
                 .enumerate()
                 .skip(self.first)
                 .filter_map(|(index, page)| Some((index, page.content.as_deref()?)))
-                .filter(|(index, content)| can_have_terms(self.pages[*index].kind) && is_listed(content))
+                .filter(|(index, content)| can_have_terms(self.pages[*index].kind) && has_address(content))
                 .collect();
             let mut problems = Vec::new();
             let mut terms = terms::collect(&taxonomy, &listed, &self.config, &mut problems);
@@ -64,11 +64,17 @@ impl Builder {
             for (index, place) in &term.contents {
                 by_content.entry(*index).or_default().push((*place, id));
             }
+            // A page that no list shows has its terms all the same (Hugo 0.168, asked).
+            let is_shown = |(index, _): &&(usize, usize)| {
+                self.pages[*index].content.as_ref().is_none_or(|content| is_listed(content))
+            };
+            let shown: Vec<PageId> =
+                term.contents.iter().filter(is_shown).map(|(index, _)| PageId::from_index(*index)).collect();
             let page = &mut self.pages[id.index()];
             page.link_title =
                 if page.link_title.is_empty() { title.clone() } else { page.link_title.clone() };
             page.title = title;
-            page.pages = term.contents.iter().map(|(index, _)| PageId::from_index(*index)).collect();
+            page.pages = shown;
             page.taxonomy = Some(taxonomy.clone());
             ids.push(id);
         }
