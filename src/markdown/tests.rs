@@ -159,6 +159,21 @@ fn what_differs_from_hugo_on_purpose() {
 }
 
 #[test]
+fn an_empty_title_is_a_title() {
+    for (source, expected) in [
+        ("[a](b \"\")", "<p><a href=\"b\" title=\"\">a</a></p>\n"),
+        ("[a](<> '' )", "<p><a href=\"\" title=\"\">a</a></p>\n"),
+        ("[a](b\n())", "<p><a href=\"b\" title=\"\">a</a></p>\n"),
+        ("![a](b \"\")", "<p><img src=\"b\" alt=\"a\" title=\"\"></p>\n"),
+        ("[a]( \"\")", "<p><a href=\"%22%22\">a</a></p>\n"),
+        ("[a](b())", "<p><a href=\"b()\">a</a></p>\n"),
+        ("[a](<>)", "<p><a href=\"\">a</a></p>\n"),
+    ] {
+        assert_eq!(html(source), expected, "{source}");
+    }
+}
+
+#[test]
 fn switches_turn_constructs_off() {
     let off = MarkdownOptions {
         title_attributes: false,
