@@ -174,6 +174,20 @@ fn an_empty_title_is_a_title() {
 }
 
 #[test]
+fn empty_lines_at_the_end_of_a_fence_are_dropped() {
+    for (source, code) in [
+        ("```\n\n", ""),
+        ("```\n\n\n```", ""),
+        ("```\na\n\n```", "a\n"),
+        ("```\n\n\na\n\n\nb\n\n\n", "\n\na\n\n\nb\n"),
+        ("```\na\n  \n```", "a\n  \n"),
+    ] {
+        let expected = format!("<pre tabindex=\"0\"><code>{code}</code></pre>\n");
+        assert_eq!(html(source), expected, "{source}");
+    }
+}
+
+#[test]
 fn switches_turn_constructs_off() {
     let off = MarkdownOptions {
         title_attributes: false,
