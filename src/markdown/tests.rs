@@ -188,6 +188,23 @@ fn empty_lines_at_the_end_of_a_fence_are_dropped() {
 }
 
 #[test]
+fn a_cell_that_is_not_written_has_no_alignment() {
+    let (left, right) = ("<td align=\"left\">", "<td align=\"right\">");
+    for (row, first, second) in [
+        ("a", format!("{left}a"), "<td>"),
+        ("|a|", format!("{left}a"), "<td>"),
+        ("|a||", format!("{left}a"), "<td>"),
+        ("|a| |", format!("{left}a"), right),
+        ("|||", left.to_owned(), "<td>"),
+        ("||", "<td>".to_owned(), "<td>"),
+    ] {
+        let rendered = html(&format!("|a|b|\n|:-|-:|\n{row}"));
+        let expected = format!("<tr>\n{first}</td>\n{second}</td>\n</tr>\n</tbody>\n</table>\n");
+        assert!(rendered.ends_with(&expected), "{row}: {rendered}");
+    }
+}
+
+#[test]
 fn switches_turn_constructs_off() {
     let off = MarkdownOptions {
         title_attributes: false,
