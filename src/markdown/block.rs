@@ -278,7 +278,8 @@ impl<'a> Writer<'a> {
 
     fn start_cell(&mut self, range: Range<usize>) {
         self.out.push_str(if self.table.in_head { "<th" } else { "<td" });
-        let alignment = self.table.alignments.get(self.table.column);
+        let alignment =
+            self.table.alignments.get(self.table.column).filter(|_| !self.is_missing_cell(&range));
         self.table.column += 1;
         self.out.push_str(match alignment {
             Some(Alignment::Left) => " align=\"left\">",
@@ -289,6 +290,16 @@ impl<'a> Writer<'a> {
         let cell =
             self.source.get(range.clone()).unwrap_or("").trim_end_matches([' ', '\t', '|', '\n', '\r']);
         self.begin_text(range.start + cell.len());
+    }
+
+    /// Says whether a row ends before this cell, which then has no alignment: neither `|a|` nor `|a||` has a second one.
+    fn is_missing_cell(&self, range: &Range<usize>) -> bool {
+        range.is_empty()
+            && !self.table.in_head
+            && self.source.get(range.end..).is_some_and(|rest| {
+                let rest = rest.strip_prefix('|').unwrap_or(rest).trim_start_matches([' ', '\t']);
+                rest.is_empty() || rest.starts_with(['\n', '\r'])
+            })
     }
 
     pub(super) fn rule(&mut self) {

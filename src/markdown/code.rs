@@ -53,6 +53,7 @@ pub(super) fn push_fenced(
         push_escaped_block(out, code);
         return;
     }
+    let code = without_empty_end(code);
     match highlighted(code, fence.language, highlighter) {
         Some(html) => push_framed(out, &html, &fence, ordinal, options),
         None if options.guess_syntax => {
@@ -66,6 +67,13 @@ pub(super) fn push_fenced(
             push_escaped_block(out, code);
         }
     }
+}
+
+/// Returns code without the empty lines at its end; one line end stays, unless nothing else is there.
+fn without_empty_end(code: &str) -> &str {
+    let end = code.trim_end_matches(['\n', '\r']).len();
+    let line_end = if code.get(end..).is_some_and(|rest| rest.starts_with("\r\n")) { 2 } else { 1 };
+    if end == 0 { "" } else { code.get(..end + line_end).unwrap_or(code) }
 }
 
 fn push_escaped_block(out: &mut String, code: &str) {

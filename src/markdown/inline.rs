@@ -113,7 +113,7 @@ impl<'a> Writer<'a> {
                 if self.text.images.is_empty() {
                     self.out.push_str("<a href=\"");
                     self.push_resolved(TargetKind::Link, &dest_url, range.start);
-                    self.push_title(&title);
+                    self.push_title(self.given_title(title, &range).as_deref());
                     self.out.push('>');
                 }
             }
@@ -123,6 +123,7 @@ impl<'a> Writer<'a> {
                     self.push_resolved(TargetKind::Image, &dest_url, range.start);
                     self.out.push_str("\" alt=\"");
                 }
+                let title = self.given_title(title, &range);
                 self.text.images.push(title);
             }
             _ => {}
@@ -143,9 +144,9 @@ impl<'a> Writer<'a> {
         }
         match tag {
             TagEnd::Image => {
-                let title = self.text.images.pop().unwrap_or(CowStr::Borrowed(""));
+                let title = self.text.images.pop().flatten();
                 if self.text.images.is_empty() {
-                    self.push_title(&title);
+                    self.push_title(title.as_deref());
                     self.out.push_str(self.void_end());
                 }
                 return;
@@ -185,10 +186,21 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Closes the attribute before and appends the title, without its closing bracket.
-    fn push_title(&mut self, title: &str) {
-        self.out.push('"');
+    /// Returns the title of a link or image, or `None` if there is none: an empty one (`[a](b "")`) is a title too.
+    fn given_title(&self, title: CowStr<'a>, range: &Range<usize>) -> Option<CowStr<'a>> {
         if !title.is_empty() {
+            return Some(title);
+        }
+        let written = self.source.get(range.clone())?.strip_suffix(')')?.trim_end();
+        let before = ["\"\"", "''", "()"].iter().find_map(|empty| written.strip_suffix(empty))?;
+        let target = before.trim_end();
+        (target.len() < before.len() && !target.ends_with('(')).then_some(title)
+    }
+
+    /// Closes the attribute before and appends the title, without its closing bracket.
+    fn push_title(&mut self, title: Option<&str>) {
+        self.out.push('"');
+        if let Some(title) = title {
             let title = self.restored(title);
             self.out.push_str(" title=\"");
             escape::push_text(&mut self.out, &title);

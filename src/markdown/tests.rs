@@ -159,6 +159,52 @@ fn what_differs_from_hugo_on_purpose() {
 }
 
 #[test]
+fn an_empty_title_is_a_title() {
+    for (source, expected) in [
+        ("[a](b \"\")", "<p><a href=\"b\" title=\"\">a</a></p>\n"),
+        ("[a](<> '' )", "<p><a href=\"\" title=\"\">a</a></p>\n"),
+        ("[a](b\n())", "<p><a href=\"b\" title=\"\">a</a></p>\n"),
+        ("![a](b \"\")", "<p><img src=\"b\" alt=\"a\" title=\"\"></p>\n"),
+        ("[a]( \"\")", "<p><a href=\"%22%22\">a</a></p>\n"),
+        ("[a](b())", "<p><a href=\"b()\">a</a></p>\n"),
+        ("[a](<>)", "<p><a href=\"\">a</a></p>\n"),
+    ] {
+        assert_eq!(html(source), expected, "{source}");
+    }
+}
+
+#[test]
+fn empty_lines_at_the_end_of_a_fence_are_dropped() {
+    for (source, code) in [
+        ("```\n\n", ""),
+        ("```\n\n\n```", ""),
+        ("```\na\n\n```", "a\n"),
+        ("```\n\n\na\n\n\nb\n\n\n", "\n\na\n\n\nb\n"),
+        ("```\na\n  \n```", "a\n  \n"),
+    ] {
+        let expected = format!("<pre tabindex=\"0\"><code>{code}</code></pre>\n");
+        assert_eq!(html(source), expected, "{source}");
+    }
+}
+
+#[test]
+fn a_cell_that_is_not_written_has_no_alignment() {
+    let (left, right) = ("<td align=\"left\">", "<td align=\"right\">");
+    for (row, first, second) in [
+        ("a", format!("{left}a"), "<td>"),
+        ("|a|", format!("{left}a"), "<td>"),
+        ("|a||", format!("{left}a"), "<td>"),
+        ("|a| |", format!("{left}a"), right),
+        ("|||", left.to_owned(), "<td>"),
+        ("||", "<td>".to_owned(), "<td>"),
+    ] {
+        let rendered = html(&format!("|a|b|\n|:-|-:|\n{row}"));
+        let expected = format!("<tr>\n{first}</td>\n{second}</td>\n</tr>\n</tbody>\n</table>\n");
+        assert!(rendered.ends_with(&expected), "{row}: {rendered}");
+    }
+}
+
+#[test]
 fn switches_turn_constructs_off() {
     let off = MarkdownOptions {
         title_attributes: false,

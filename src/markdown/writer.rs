@@ -107,7 +107,7 @@ pub(super) struct TextState<'a> {
     /// Links that are open.
     pub(super) links: usize,
     /// Titles of the images that are open: their text is the `alt` attribute.
-    pub(super) images: Vec<CowStr<'a>>,
+    pub(super) images: Vec<Option<CowStr<'a>>>,
     /// Where the open emphases end in the source.
     pub(super) emphasis_ends: Vec<usize>,
     /// Whether the text is the term of a definition: each line is a term.
