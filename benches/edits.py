@@ -362,6 +362,8 @@ class Author:
     def break_address(self):
         self.wound(f"content/blog/twin-{self.dice.randrange(40)}.md", self.post(title="Twin", url="/notes/twin/"))
         self.wound("content/notes/twin.md", self.post(title="Twin", url="/notes/twin/"))
+        # The first of the two alone is a good site, which the preview may have seen and served.
+        self.atomic = False
 
     def repair(self):
         """Takes back what broke the site; if that was not all, everything since the last good state, as a checkout does."""
