@@ -183,6 +183,7 @@ pub fn build_into_folder(request: &Request, tell: &(dyn Fn(Stage) + Sync)) -> Re
         Failure::new(FailureKind::Content, in_order([build.diagnostics.clone(), problems].concat()))
     })?;
     build.outputs.use_originals(&made.failed);
+    output::fill_colors(&mut build.outputs, &cache);
     build.diagnostics = in_order([build.diagnostics, made.warnings].concat());
     let build = refuse_errors(build, request.strict)?;
     tell(Stage::Writing);

@@ -214,6 +214,11 @@ pub(super) const NESTED: &[(&str, &[&str])] = &[
             "webp",
             "avif",
             "compression",
+            "responsive",
+            "widths",
+            "formats",
+            "sizes",
+            "placeholder",
         ],
     ),
 ];

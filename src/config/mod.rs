@@ -4,6 +4,7 @@
 
 mod cascade;
 mod files;
+mod imaging;
 mod keys;
 mod languages;
 mod markdown;

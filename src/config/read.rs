@@ -7,6 +7,7 @@ use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
 
 use super::files::merge_files;
+use super::imaging::read_imaging;
 use super::keys::{check_keys, place};
 use super::languages::{self, LanguageValues};
 use super::markdown::read_markdown;
@@ -17,7 +18,7 @@ use super::unknown::read_unknown_shortcodes;
 use super::{Config, ConfigFile, Configs, DateKeys, Feeds, Include, Pagination, Taxonomy, mounts};
 use crate::data::{flag, integer, scalar_text, text_list};
 use crate::diag::Diagnostic;
-use crate::image::{Anchor, Color, Compression, Filter, Hint, ImagingOptions};
+use crate::image::ImagingOptions;
 use crate::markdown::shortcode::Unknown;
 use crate::path::BaseUrl;
 use crate::text::PathRules;
@@ -232,44 +233,6 @@ fn read_toc_levels(values: &Values<'_>) -> (u8, u8) {
         values.size(&path).and_then(|level| u8::try_from(level).ok()).unwrap_or(default)
     };
     (level("startlevel", 2), level("endlevel", 3))
-}
-
-fn read_imaging(values: &Values<'_>, files: &[ConfigFile]) -> Result<ImagingOptions, Diagnostic> {
-    let mut options = ImagingOptions::default();
-    let refused = |key: &str, text: &str, expected: &str| {
-        let last = key.rsplit('.').next().unwrap_or(key);
-        Diagnostic::error("config-imaging", format!("`imaging.{key}` is `{text}`"))
-            .at(place(last, files))
-            .hint(format!("expected {expected}"))
-    };
-    let text = |key: &str| values.text(&format!("imaging.{key}")).filter(|text| !text.is_empty());
-    for key in ["quality", "jpeg.quality"] {
-        if let Some(text) = text(key) {
-            let quality = text.parse().ok().filter(|quality| (1..=100).contains(quality));
-            options.quality_percent = quality.ok_or_else(|| refused(key, &text, "a number from 1 to 100"))?;
-        }
-    }
-    if let Some(text) = text("resamplefilter") {
-        options.resample_filter = Filter::parse(&text)
-            .ok_or_else(|| refused("resampleFilter", &text, "a filter such as `Box` or `Lanczos`"))?;
-    }
-    if let Some(text) = text("anchor") {
-        options.anchor = Anchor::parse(&text)
-            .ok_or_else(|| refused("anchor", &text, "`Smart`, `Center`, `TopLeft` and the like"))?;
-    }
-    if let Some(text) = text("bgcolor") {
-        options.background =
-            Color::parse(&text).ok_or_else(|| refused("bgColor", &text, "a colour such as `#ffffff`"))?;
-    }
-    if let Some(text) = text("hint").or_else(|| text("webp.hint")) {
-        options.hint = Hint::parse(&text)
-            .ok_or_else(|| refused("hint", &text, "`photo`, `picture`, `drawing`, `icon` or `text`"))?;
-    }
-    if let Some(text) = text("compression").or_else(|| text("webp.compression")) {
-        options.compression = Compression::parse(&text)
-            .ok_or_else(|| refused("compression", &text, "`lossy` or `lossless`"))?;
-    }
-    Ok(options)
 }
 
 fn read_date_keys(values: &Values<'_>) -> DateKeys {

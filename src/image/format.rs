@@ -47,6 +47,11 @@ impl Format {
         }
     }
 
+    /// Returns the word that asks for this format in an options string.
+    pub fn word(self) -> &'static str {
+        self.extension().trim_start_matches('.')
+    }
+
     /// Returns the media type, such as `image/jpeg`.
     pub fn media_type(self) -> &'static str {
         match self {

@@ -5,6 +5,7 @@
 //! `config`'s work.
 
 use super::filter::Filter;
+use super::responsive::Responsive;
 use crate::diag::Diagnostic;
 
 /// What is done with a picture.
@@ -204,6 +205,8 @@ pub struct ImagingOptions {
     pub hint: Hint,
     /// `compression`, for WebP.
     pub compression: Compression,
+    /// In which sizes and formats pages offer a picture.
+    pub responsive: Responsive,
 }
 
 impl Default for ImagingOptions {
@@ -216,6 +219,7 @@ impl Default for ImagingOptions {
             background: Color::WHITE,
             hint: Hint::Photo,
             compression: Compression::Lossy,
+            responsive: Responsive::default(),
         }
     }
 }

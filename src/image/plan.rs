@@ -234,14 +234,9 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::image::geometry::Orientation;
     use crate::image::options::ImagingOptions;
     use crate::image::spec::parse_spec;
-
-    fn info(width: u32, height: u32, format: Format) -> ImageInfo {
-        let size = Size::new(width, height);
-        ImageInfo { size, format, orientation: Orientation::UPRIGHT, decoded_bytes_per_pixel: 3 }
-    }
+    use crate::image::test_pictures::info;
 
     fn planned(info: &ImageInfo, command: Command, options: &str) -> Result<(Spec, Plan), Diagnostic> {
         let spec = parse_spec(command, options, &ImagingOptions::default())?;

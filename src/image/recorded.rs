@@ -4,11 +4,11 @@
 //! without pixels) and AVIF (it wrote one, we do not yet).
 
 use super::format::Format;
-use super::geometry::{Orientation, Size};
+use super::geometry::Size;
 use super::options::{Command, ImagingOptions};
 use super::plan::plan;
-use super::probe::ImageInfo;
 use super::spec::parse_spec;
+use super::test_pictures::info;
 
 /// Width, height and format of a source.
 type Source = (u32, u32, Format);
@@ -17,7 +17,7 @@ type Source = (u32, u32, Format);
 fn outcome(source: Source, command: &str, options: &str) -> String {
     let (width, height, format) = source;
     let size = Size::new(width, height);
-    let info = ImageInfo { size, format, orientation: Orientation::UPRIGHT, decoded_bytes_per_pixel: 3 };
+    let info = info(size.width_px, size.height_px, format);
     let planned = Command::parse(command)
         .and_then(|command| parse_spec(command, options, &ImagingOptions::default()))
         .and_then(|spec| plan(&info, &spec));

@@ -7,7 +7,9 @@ use image::{DynamicImage, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage};
 
 use super::animation::{Frame, encode_gif};
 use super::format::Format;
+use super::geometry::{Orientation, Size};
 use super::options::{Command, ImagingOptions};
+use super::probe::ImageInfo;
 use super::spec::parse_spec;
 use super::webp;
 
@@ -29,6 +31,13 @@ pub(super) fn photo(width: u32, height: u32) -> DynamicImage {
         }
     });
     picture.into()
+}
+
+/// Returns what the header of an upright picture says.
+pub(super) fn info(width: u32, height: u32, format: Format) -> ImageInfo {
+    let size = Size::new(width, height);
+    let orientation = Orientation::UPRIGHT;
+    ImageInfo { size, format, orientation, decoded_bytes_per_pixel: 3, scales_well: true }
 }
 
 /// Draws a [`photo`] whose left half is transparent.

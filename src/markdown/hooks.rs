@@ -7,6 +7,8 @@
 pub struct Hooks<'h> {
     /// Returns the address for the target of a link or image that is not absolute; `None` keeps the author's.
     pub resolve: Option<&'h Resolve<'h>>,
+    /// Returns how the picture at a target of the site is shown; `None` shows it as it is.
+    pub show_picture: Option<&'h ShowPicture<'h>>,
     /// Returns the title of alerts of a kind, such as `note` (lower case); `None` is the English word.
     pub alert_title: Option<&'h AlertTitle<'h>>,
     /// What is put before the ids of footnotes, where the configuration wants it; different for each page.
@@ -17,6 +19,22 @@ pub struct Hooks<'h> {
 
 /// Answers for the target of a link or image.
 pub type Resolve<'h> = dyn Fn(TargetKind, &str) -> Option<String> + 'h;
+
+/// Answers how the picture at a target is shown.
+pub type ShowPicture<'h> = dyn Fn(&str) -> Option<PictureFrame> + 'h;
+
+/// What is written around an `<img>`, and into it besides its text and title: HTML, escaped.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PictureFrame {
+    /// What comes before the element.
+    pub before: String,
+    /// The address, not escaped.
+    pub src: String,
+    /// Further attributes, each with a space before it.
+    pub attributes: String,
+    /// What comes after the element.
+    pub after: &'static str,
+}
 
 /// Answers for the title of an alert.
 pub type AlertTitle<'h> = dyn Fn(&str) -> Option<String> + 'h;

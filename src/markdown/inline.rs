@@ -119,9 +119,7 @@ impl<'a> Writer<'a> {
             }
             Tag::Image { dest_url, title, .. } => {
                 if self.text.images.is_empty() {
-                    self.out.push_str("<img src=\"");
-                    self.push_resolved(TargetKind::Image, &dest_url, range.start);
-                    self.out.push_str("\" alt=\"");
+                    self.start_picture(&dest_url, range.start);
                 }
                 let title = self.given_title(title, &range);
                 self.text.images.push(title);
@@ -147,7 +145,10 @@ impl<'a> Writer<'a> {
                 let title = self.text.images.pop().flatten();
                 if self.text.images.is_empty() {
                     self.push_title(title.as_deref());
+                    let frame = self.text.frame.take();
+                    self.out.push_str(frame.as_ref().map_or("", |frame| &frame.attributes));
                     self.out.push_str(self.void_end());
+                    self.out.push_str(frame.map_or("", |frame| frame.after));
                 }
                 return;
             }
@@ -166,12 +167,34 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// Opens an image, up to its text.
+    fn start_picture(&mut self, url: &str, offset: usize) {
+        let target = self.restored(url).into_owned();
+        let show = self.hooks.show_picture.filter(|_| !hooks::is_absolute(&target));
+        let frame = show.and_then(|show| show(&target));
+        self.out.push_str(frame.as_ref().map_or("", |frame| &frame.before));
+        self.out.push_str("<img src=\"");
+        match &frame {
+            Some(frame) => {
+                self.note_destination(TargetKind::Image, &target, offset);
+                self.push_target(&frame.src);
+            }
+            None => self.push_resolved(TargetKind::Image, url, offset),
+        }
+        self.out.push_str("\" alt=\"");
+        self.text.frame = frame;
+    }
+
+    fn note_destination(&mut self, kind: TargetKind, url: &str, offset: usize) {
+        if self.hooks.notes_destinations {
+            self.rendered.destinations.push(Destination { kind, url: url.to_owned(), offset });
+        }
+    }
+
     /// Appends the target of a link or image: the caller's address for it, or the author's own.
     fn push_resolved(&mut self, kind: TargetKind, url: &str, offset: usize) {
         let url = self.restored(url);
-        if self.hooks.notes_destinations {
-            self.rendered.destinations.push(Destination { kind, url: url.clone().into_owned(), offset });
-        }
+        self.note_destination(kind, &url, offset);
         let resolve = self.hooks.resolve.filter(|_| !hooks::is_absolute(&url));
         match resolve.and_then(|resolve| resolve(kind, &url)) {
             Some(resolved) => self.push_target(&resolved),

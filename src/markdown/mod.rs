@@ -45,7 +45,7 @@ use crate::diag::Diagnostic;
 pub use cjk::{cjk_reading_time_minutes, count_cjk_words, has_cjk};
 pub use escape::is_dangerous;
 pub use headings::anchorize;
-pub use hooks::{AlertTitle, Destination, Hooks, Resolve, TargetKind};
+pub use hooks::{AlertTitle, Destination, Hooks, PictureFrame, Resolve, ShowPicture, TargetKind};
 pub use listing::listing;
 pub use options::{
     CodeOptions, Delimiters, EastAsianBreaks, Extras, HeadingIdKind, HookUse, MarkdownOptions,

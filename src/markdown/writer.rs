@@ -14,7 +14,7 @@ use super::attributes::{Attribute, Element};
 use super::extras::{self, Extra};
 use super::footnotes::Footnotes;
 use super::headings::{IdText, Ids};
-use super::hooks::Hooks;
+use super::hooks::{Hooks, PictureFrame};
 use super::options::MarkdownOptions;
 use super::passthrough::Formula;
 use super::prepare::Prepared;
@@ -108,6 +108,8 @@ pub(super) struct TextState<'a> {
     pub(super) links: usize,
     /// Titles of the images that are open: their text is the `alt` attribute.
     pub(super) images: Vec<Option<CowStr<'a>>>,
+    /// How the outermost of them is shown, where the caller says so.
+    pub(super) frame: Option<PictureFrame>,
     /// Where the open emphases end in the source.
     pub(super) emphasis_ends: Vec<usize>,
     /// Whether the text is the term of a definition: each line is a term.

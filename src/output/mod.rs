@@ -3,6 +3,7 @@
 //! `build` writes it, a server answers from it, a check reads it. Finds two producers of one path; does not touch the
 //! disk itself, which is what `write` is for.
 
+mod colors;
 mod destination;
 mod manifest;
 mod new_file;
@@ -19,6 +20,7 @@ use crate::image::{ImageInfo, Plan, Spec};
 use crate::path::OutputPath;
 use crate::source::Asset;
 
+pub use colors::{color_mark, fill_colors};
 pub use destination::{Surroundings, check_destination};
 pub use manifest::{Manifest, Record, Stamp};
 pub use new_file::write_new;
@@ -144,6 +146,14 @@ impl Outputs {
                 output.content = Content::Copy(variant.asset.clone());
             }
         }
+    }
+
+    /// Returns what is in all outputs whose bytes are at hand.
+    fn texts_mut(&mut self) -> impl Iterator<Item = &mut Cow<'static, [u8]>> {
+        self.map.values_mut().filter_map(|output| match &mut output.content {
+            Content::Bytes(bytes) => Some(bytes),
+            Content::Copy(_) | Content::Picture(_) => None,
+        })
     }
 
     /// Returns an output by its path.

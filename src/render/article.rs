@@ -6,6 +6,7 @@ use tera::Value;
 
 use super::engine::Engine;
 use super::icons;
+use super::photo::without_lazy;
 use super::shortcodes::{Caller, expand_body};
 use super::targets;
 use super::values::{map, number, text};
@@ -87,7 +88,7 @@ pub(super) fn make(page_index: usize, engine: &Engine) -> (Article, Vec<Diagnost
     };
     let (expanded, problems) = expand_body(&Caller::new(page, page_index, content, engine));
     let config = engine.shared.site.config_of(page);
-    let rendered = targets::render(&engine.shared.site, page, &expanded.source);
+    let rendered = targets::render(&engine.shared, page, &expanded.source);
     let mut diagnostics = problems;
     let place = |offset: usize| place(content, &expanded.source, offset);
     diagnostics.extend(rendered.raw_html_omitted.map(|offset| raw_html_omitted().at(place(offset))));
@@ -100,10 +101,14 @@ pub(super) fn make(page_index: usize, engine: &Engine) -> (Article, Vec<Diagnost
         content.front.is_cjk.unwrap_or_else(|| config.model.has_cjk && markdown::has_cjk(content.body()));
     let summary = markdown::summarize(&filled, written.as_deref(), config.summary_length_words, is_cjk);
     let mut whole = markdown::without_divider(&filled).into_owned();
+    without_lazy(&mut whole);
     whole.shrink_to_fit();
     let (heading, body) = split_heading(&rendered, &expanded.outputs);
     let heading = heading.map(|heading| OpeningHeading { html: with_icons(heading.html), ..heading });
-    let body = body.map(with_icons);
+    let body = body.map(with_icons).map(|mut body| {
+        without_lazy(&mut body);
+        body
+    });
     let plain = markdown::plain(&whole);
     let (words, reading_time_minutes) = words_and_minutes(&plain, is_cjk);
     let excerpt = excerpt(body.as_deref(), &plain);

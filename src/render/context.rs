@@ -68,6 +68,18 @@ impl Shared {
         }
     }
 
+    /// Says whether the outputs are for readers: their pictures are made before they are written.
+    pub(super) fn is_published(&self) -> bool {
+        self.purpose == Purpose::Publish
+    }
+
+    /// Returns the author's static file of a path.
+    pub(super) fn static_file(&self, path: &str) -> Option<&Asset> {
+        // Most paths are none: the set is asked before the list is searched.
+        self.static_paths.contains(path).then_some(())?;
+        self.static_files.iter().find(|file| file.path.to_string() == path)
+    }
+
     /// Returns which pages are related, worked out when it is first asked.
     pub(super) fn related(&self) -> &RelatedPages {
         self.related.get_or_init(|| RelatedPages::of(&self.site))

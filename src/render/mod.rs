@@ -12,6 +12,7 @@ mod engine;
 mod functions;
 mod icons;
 mod live;
+mod photo;
 mod pictures;
 mod recipes;
 mod related;

@@ -2,6 +2,7 @@
 //!
 //! A picture is read once, for its header and its digest, when the first template names it.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::io::Cursor;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -20,8 +21,47 @@ pub(super) struct Planned {
     pub(super) route: Route,
     /// Its size in pixels.
     pub(super) size: image::Size,
+    /// Under which the cache will have it.
+    pub(super) key: Digest,
     /// Words of the options that mean nothing.
     pub(super) ignored_words: Vec<String>,
+}
+
+/// A file with pixels, and where it is published.
+pub(super) struct PictureFile<'a> {
+    /// The file.
+    pub(super) asset: &'a Asset,
+    /// Its address, beside which the pictures made from it lie.
+    pub(super) route: Cow<'a, Route>,
+}
+
+impl<'a> PictureFile<'a> {
+    /// Returns the file of a resource.
+    ///
+    /// # Errors
+    /// `image-not-a-picture`: it is a text.
+    pub(super) fn of(site: &'a Site, resource: &'a Resource) -> Result<Self, Diagnostic> {
+        let file = match &resource.file {
+            ResourceFile::Asset { index, route, .. } => {
+                site.assets.get(*index).map(|asset| Self { asset, route: Cow::Borrowed(route) })
+            }
+            ResourceFile::Text { .. } => None,
+        };
+        file.ok_or_else(|| {
+            let message = format!("`{}` is a text, not a picture", resource.name);
+            Diagnostic::error("image-not-a-picture", message)
+                .hint("the first match in order of names is taken: name the picture with its extension")
+        })
+    }
+}
+
+impl PictureFile<'_> {
+    /// Names the file in a problem whose place is that of a shortcode.
+    pub(super) fn named_in(&self, mut problem: Diagnostic) -> Diagnostic {
+        let name = self.asset.source.as_str().rsplit('/').next().unwrap_or_default();
+        problem.message = format!("`{name}`: {}", problem.message);
+        problem
+    }
 }
 
 /// What the header of a picture says, and the digest of the file.
@@ -88,20 +128,33 @@ impl Pictures {
         options: &str,
         is_asked_for: bool,
     ) -> Result<Planned, Diagnostic> {
-        let ResourceFile::Asset { index, route, .. } = &resource.file else {
-            let message = format!("`{}` is a text, not a picture", resource.name);
-            return Err(Diagnostic::error("image-not-a-picture", message)
-                .hint("the first match in order of names is taken: name the picture with its extension"));
-        };
+        let file = PictureFile::of(site, resource)?;
         let spec = image::parse_spec(command, options, &site.config.imaging)?;
-        let (info, source) = self.probe(site, *index).map_err(|problem| name_the_file(problem, resource))?;
+        let (info, source) = self.header(&file).map_err(|problem| file.named_in(problem))?;
         let plan = image::plan(&info, &spec)?;
-        let file_name = route.as_str().rsplit('/').next().unwrap_or_default();
-        let variant_route = route.join(&image::variant_name(file_name, source, &spec, &plan));
-        let planned =
-            Planned { route: variant_route, size: plan.size, ignored_words: spec.ignored_words.0.clone() };
-        let variant = Variant { asset: site.assets[*index].clone(), source, info, spec, plan, is_asked_for };
+        self.want(&file, Variant { asset: file.asset.clone(), source, info, spec, plan, is_asked_for })
+    }
+
+    /// Returns what the header of a file says.
+    pub(super) fn header(&self, file: &PictureFile<'_>) -> Probed {
+        self.probes.probe(file.asset)
+    }
+
+    /// Notes a picture to be made from a file, beside which it is published.
+    ///
+    /// # Errors
+    /// `output-path`: its address cannot be a file.
+    pub(super) fn want(&self, file: &PictureFile<'_>, variant: Variant) -> Result<Planned, Diagnostic> {
+        let file_name = file.route.as_str().rsplit('/').next().unwrap_or_default();
+        let name = image::variant_name(file_name, variant.source, &variant.spec, &variant.plan);
+        let planned = Planned {
+            route: file.route.join(&name),
+            size: variant.plan.size,
+            key: variant.key(),
+            ignored_words: variant.spec.ignored_words.0.clone(),
+        };
         let path = planned.route.output()?;
+        let is_asked_for = variant.is_asked_for;
         let mut wanted = self.wanted.lock().unwrap_or_else(PoisonError::into_inner);
         // The same picture may adorn a list and stand in a text.
         wanted.entry(path).and_modify(|known| known.is_asked_for |= is_asked_for).or_insert(variant);
@@ -117,10 +170,4 @@ impl Pictures {
     pub(super) fn take_wanted(&self) -> BTreeMap<OutputPath, Variant> {
         std::mem::take(&mut *self.wanted.lock().unwrap_or_else(PoisonError::into_inner))
     }
-}
-
-/// A broken picture is named together with the trouble: the place is the shortcode's.
-fn name_the_file(mut problem: Diagnostic, resource: &Resource) -> Diagnostic {
-    problem.message = format!("`{}`: {}", resource.path, problem.message);
-    problem
 }

@@ -116,7 +116,9 @@ pub(super) fn expand_body(caller: &Caller<'_>) -> (Expanded, Vec<Diagnostic>) {
         }
         Ok(output)
     };
-    match expand(&nodes, &mut template, &mut |text| targets::render(site, caller.page, text).html) {
+    match expand(&nodes, &mut template, &mut |text| {
+        targets::render(&caller.engine.shared, caller.page, text).html
+    }) {
         Ok(expanded) => (expanded, Vec::new()),
         Err(problems) => (Expanded::default(), caller.located(problems)),
     }

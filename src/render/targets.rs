@@ -3,27 +3,39 @@
 //! The targets of links and images are resolved as Hugo's embedded hooks do (0.168, recorded). Says nothing about
 //! targets that lead nowhere: they stay as they are written.
 
+use super::context::Shared;
+use super::photo::{Attributes, find_picture, offer};
 use crate::config::Config;
 use crate::digest::Digest;
 use crate::language::LanguageTag;
-use crate::markdown::{self, HookUse, Hooks, Rendered, TargetKind};
+use crate::markdown::{self, HookUse, Hooks, PictureFrame, Rendered, TargetKind};
 use crate::site::links::{Target, find_linked_page};
 use crate::site::{Page, ResourceFile, Site};
 
 /// Renders a text of a page, with links and pictures of the site at their addresses.
-pub(super) fn render(site: &Site, page: &Page, text: &str) -> Rendered {
+pub(super) fn render(shared: &Shared, page: &Page, text: &str) -> Rendered {
+    let site = shared.site.as_ref();
     let config = site.config_of(page);
     let tag = LanguageTag::new(&config.language.tag);
     let resolve = |kind: TargetKind, target: &str| resolve(site, page, kind, target);
+    let show = |target: &str| show_picture(shared, page, target);
     let title = |kind: &str| alert_title(config, &tag, kind);
     let prefix = if config.markdown.footnote_id_prefix { id_prefix(page) } else { String::new() };
     let hooks = Hooks {
         resolve: Some(&resolve),
+        show_picture: Some(&show),
         alert_title: Some(&title),
         id_prefix: &prefix,
         notes_destinations: false,
     };
     markdown::render_with(text, &config.markdown, &hooks)
+}
+
+/// Offers a picture of the site in the sizes that suit the text.
+fn show_picture(shared: &Shared, page: &Page, target: &str) -> Option<PictureFrame> {
+    let found = find_picture(shared, page, target)?;
+    let photo = offer(shared, &found.file)?;
+    Some(photo.frame(shared, &Attributes::default()))
 }
 
 /// Puts before the ids of footnotes what no other page has.

@@ -87,6 +87,14 @@ fn counted(text: &str, counter: &mut usize) -> String {
 }
 
 impl Resource {
+    /// Returns the address of a file; none of a text.
+    pub fn route(&self) -> Option<&Route> {
+        match &self.file {
+            ResourceFile::Asset { route, .. } => Some(route),
+            ResourceFile::Text { .. } => None,
+        }
+    }
+
     /// Returns what stands before what: whether it is a text of the bundle, and the main media type.
     fn rank(&self) -> (bool, &'static str) {
         match &self.file {

@@ -21,17 +21,22 @@ pub(super) fn read_png<R: BufRead + Seek>(reader: &mut R) -> io::Result<Header> 
     let decoded_bytes_per_pixel = if depth == 16 { channels * 2 } else { channels };
     reader.seek_relative(4)?;
     let mut orientation = Orientation::UPRIGHT;
+    let mut scales_well = color != 3;
     loop {
         let [l1, l2, l3, l4, name @ ..] = bytes::<8>(reader)?;
         let length = u32::from_be_bytes([l1, l2, l3, l4]);
         match &name {
-            b"IDAT" => return Ok(Header { stored, orientation, decoded_bytes_per_pixel }),
+            b"IDAT" => return Ok(Header { stored, orientation, decoded_bytes_per_pixel, scales_well }),
             b"IEND" => return Err(malformed("it has no pixels")),
             b"eXIf" => {
                 orientation = exif_orientation(&byte_vec(reader, length)?);
                 reader.seek_relative(4)?;
             }
-            _ => reader.seek_relative(i64::from(length) + 4)?,
+            name => {
+                // An animation is announced before its first picture.
+                scales_well &= name != b"acTL";
+                reader.seek_relative(i64::from(length) + 4)?;
+            }
         }
     }
 }
@@ -43,6 +48,7 @@ pub(super) fn read_gif(reader: &mut impl Read) -> io::Result<Header> {
         stored: Size::new(u16::from_le_bytes([w1, w2]).into(), u16::from_le_bytes([h1, h2]).into()),
         orientation: Orientation::UPRIGHT,
         decoded_bytes_per_pixel: 4,
+        scales_well: false,
     })
 }
 
@@ -52,6 +58,7 @@ pub(super) fn read_webp<R: BufRead + Seek>(reader: &mut R) -> io::Result<Header>
     let [name @ .., l1, l2, l3, l4] = bytes::<8>(reader)?;
     let length = u32::from_le_bytes([l1, l2, l3, l4]);
     let mut orientation = Orientation::UPRIGHT;
+    let mut scales_well = true;
     let stored = match &name {
         b"VP8 " => {
             let [_, _, _, 0x9D, 0x01, 0x2A, w1, w2, h1, h2] = bytes(reader)? else {
@@ -69,6 +76,7 @@ pub(super) fn read_webp<R: BufRead + Seek>(reader: &mut R) -> io::Result<Header>
         }
         b"VP8X" => {
             let [flags, _, _, _, w1, w2, w3, h1, h2, h3] = bytes(reader)?;
+            scales_well = flags & 0x02 == 0;
             if flags & 0x08 != 0 {
                 reader.seek_relative(i64::from(padded(length)) - 10)?;
                 orientation = find_webp_exif(reader).unwrap_or_default();
@@ -78,7 +86,7 @@ pub(super) fn read_webp<R: BufRead + Seek>(reader: &mut R) -> io::Result<Header>
         }
         _ => return Err(malformed("its first chunk is unknown")),
     };
-    Ok(Header { stored, orientation, decoded_bytes_per_pixel: 4 })
+    Ok(Header { stored, orientation, decoded_bytes_per_pixel: 4, scales_well })
 }
 
 /// Looks through the chunks of a WebP for EXIF data; it usually comes last.
@@ -118,5 +126,5 @@ pub(super) fn read_bmp(reader: &mut impl Read) -> io::Result<Header> {
             i32::from_le_bytes(bytes(reader)?).unsigned_abs(),
         ),
     };
-    Ok(Header { stored, orientation: Orientation::UPRIGHT, decoded_bytes_per_pixel: 4 })
+    Ok(Header { stored, orientation: Orientation::UPRIGHT, decoded_bytes_per_pixel: 4, scales_well: true })
 }

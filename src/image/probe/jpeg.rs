@@ -59,5 +59,5 @@ fn read_frame(reader: &mut impl Read, marker: u8, orientation: Orientation) -> i
     let channels = if components == 1 { 1 } else { 3 };
     // A progressive picture is kept as 16-bit coefficients until its last scan.
     let held = if marker == 0xC2 { channels * 3 } else { channels };
-    Ok(Header { stored, orientation, decoded_bytes_per_pixel: held })
+    Ok(Header { stored, orientation, decoded_bytes_per_pixel: held, scales_well: true })
 }

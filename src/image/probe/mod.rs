@@ -26,6 +26,8 @@ pub struct ImageInfo {
     /// Bytes that decoding keeps for one pixel: the pixel itself, and what progressive JPEG holds until its
     /// last scan.
     pub decoded_bytes_per_pixel: u8,
+    /// Whether smaller copies look right and take less: not of what moves, nor of what has a palette.
+    pub scales_well: bool,
 }
 
 /// What the readers of single formats find: the stored size, not yet upright.
@@ -33,6 +35,7 @@ struct Header {
     stored: Size,
     orientation: Orientation,
     decoded_bytes_per_pixel: u8,
+    scales_well: bool,
 }
 
 /// Reads the header of a picture.
@@ -53,8 +56,9 @@ pub fn probe<R: BufRead + Seek>(mut reader: R) -> Result<ImageInfo, Diagnostic> 
         let message = format!("the {} is broken: its header gives a side of zero", format.name());
         return Err(Diagnostic::error("image-broken", message));
     }
-    let Header { stored, orientation, decoded_bytes_per_pixel } = header;
-    Ok(ImageInfo { size: orientation.turned(stored), format, orientation, decoded_bytes_per_pixel })
+    let Header { stored, orientation, decoded_bytes_per_pixel, scales_well } = header;
+    let size = orientation.turned(stored);
+    Ok(ImageInfo { size, format, orientation, decoded_bytes_per_pixel, scales_well })
 }
 
 /// Returns about how many bytes of memory decoding takes, for the caller's budget of pictures made at once.

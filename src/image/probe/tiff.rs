@@ -23,6 +23,7 @@ pub(super) fn read_header<R: BufRead + Seek>(reader: &mut R) -> io::Result<Heade
         stored: Size::new(directory.width_px, directory.height_px),
         orientation: directory.orientation.unwrap_or_default(),
         decoded_bytes_per_pixel: u8::try_from(pixel_bytes).unwrap_or(u8::MAX),
+        scales_well: true,
     })
 }
 

@@ -45,7 +45,7 @@ pub(super) fn register(tera: &mut Tera, shared: &Arc<Shared>) {
 fn blocks(shared: &Shared, source: &str, state: &State<'_>) -> TeraResult<Value> {
     let text = outdented(source);
     let rendered = match calling_page_id(shared, state)? {
-        Some(id) => targets::render(&shared.site, shared.site.page(id), &text),
+        Some(id) => targets::render(shared, shared.site.page(id), &text),
         None => markdown::render(&text, &shared.site.config.markdown),
     };
     if rendered.raw_html_omitted.is_some() {

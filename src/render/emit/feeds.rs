@@ -137,21 +137,30 @@ fn element(xml: &mut String, name: &str, text: &str) {
 /// Attributes that hold one address.
 const LINKS: [&str; 3] = [" href=\"", " src=\"", " poster=\""];
 
+/// The attribute that holds several, each with what a browser chooses it by.
+const LINK_SET: &str = " srcset=\"";
+
 /// Makes the addresses in a piece of HTML absolute: a feed is read far from the page.
 fn absolute_links(html: &str, base: &BaseUrl, page: &Route) -> String {
     let mut result = String::with_capacity(html.len() + 64);
     let mut rest = html;
     while let Some(at) = memchr::memchr(b'=', rest.as_bytes()) {
-        let opening =
-            LINKS.iter().find(|link| rest.get(..at + 2).is_some_and(|before| before.ends_with(**link)));
-        let end = at + if opening.is_some() { 2 } else { 1 };
+        let opens = |attribute: &&str| rest.get(..at + 2).is_some_and(|before| before.ends_with(*attribute));
+        let holds_one = LINKS.iter().any(opens);
+        let holds_several = opens(&LINK_SET);
+        let end = at + if holds_one || holds_several { 2 } else { 1 };
         let (before, after) = rest.split_at(end);
         result.push_str(before);
         rest = after;
-        if opening.is_some() {
+        if holds_one || holds_several {
             let close = rest.find('"').unwrap_or(rest.len());
-            let (target, after) = rest.split_at(close);
-            result.push_str(&base.resolve(page, target));
+            let (targets, after) = rest.split_at(close);
+            if holds_one {
+                result.push_str(&base.resolve(page, targets));
+            } else {
+                let each = targets.split(", ").map(|target| base.resolve(page, target));
+                result.push_str(&each.collect::<Vec<_>>().join(", "));
+            }
             rest = after;
         }
     }
@@ -192,6 +201,10 @@ mod tests {
             "<p a=b><a href=\"https://example.org/sub/x/\">x = y</a> \
              <img alt=\"=\" src=\"https://example.org/sub/blog/a/p.jpg\"> \
              <a href=\"https://example.org/sub/blog/a/#fn:1\">1</a></p>"
+        );
+        assert_eq!(
+            absolute_links("<source srcset=\"a.webp 1x, /b/c.webp 2x\">", &base, &page),
+            "<source srcset=\"https://example.org/sub/blog/a/a.webp 1x, https://example.org/b/c.webp 2x\">"
         );
         assert_eq!(absolute_links("a=é href=\"", &base, &page), "a=é href=\"https://example.org/sub/blog/a/");
     }

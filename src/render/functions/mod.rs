@@ -27,6 +27,7 @@ use texts::caption_text;
 /// Names of our functions, for suggestions.
 pub(super) const FUNCTIONS: &[&str] = &[
     "image",
+    "photo",
     "related",
     "resource",
     "asset",
@@ -91,6 +92,7 @@ pub(super) fn register(tera: &mut Tera, shared: &Arc<Shared>) {
         move |arguments: Kwargs, state: &State<'_>| function(&shared, &arguments, state)
     };
     tera.register_function("image", with(pictures::image));
+    tera.register_function("photo", with(pictures::photo));
     tera.register_function("resource", with(pictures::resource));
     tera.register_function("picture", with(pictures::picture));
     tera.register_function("asset", with(addresses::asset));

@@ -37,7 +37,7 @@ pub(super) fn markdown(
     state: &State<'_>,
 ) -> TeraResult<Value> {
     let rendered = match calling_page_id(shared, state)? {
-        Some(id) => targets::render(&shared.site, shared.site.page(id), input).html,
+        Some(id) => targets::render(shared, shared.site.page(id), input).html,
         None => markdown::render(input, &shared.site.config.markdown).html,
     };
     let is_block = arguments.get::<bool>("block")?.unwrap_or(false);

@@ -1,0 +1,85 @@
+//! Reads the site's defaults for pictures: Hugo's keys under `imaging`, and ours.
+
+use super::ConfigFile;
+use super::keys::place;
+use super::read::Values;
+use crate::diag::Diagnostic;
+use crate::image::{Anchor, Color, Compression, Filter, Format, Hint, ImagingOptions, Responsive};
+
+/// The widest picture that can be offered.
+const MAX_WIDTH_PX: usize = 16_383;
+
+/// Reads `imaging`.
+///
+/// # Errors
+/// `config-imaging` for a value that means nothing.
+pub(super) fn read_imaging(values: &Values<'_>, files: &[ConfigFile]) -> Result<ImagingOptions, Diagnostic> {
+    let mut options = ImagingOptions::default();
+    let refused = |key: &str, text: &str, expected: &str| {
+        let last = key.rsplit('.').next().unwrap_or(key);
+        Diagnostic::error("config-imaging", format!("`imaging.{key}` is `{text}`"))
+            .at(place(last, files))
+            .hint(format!("expected {expected}"))
+    };
+    let text = |key: &str| values.text(&format!("imaging.{key}")).filter(|text| !text.is_empty());
+    for key in ["quality", "jpeg.quality"] {
+        if let Some(text) = text(key) {
+            let quality = text.parse().ok().filter(|quality| (1..=100).contains(quality));
+            options.quality_percent = quality.ok_or_else(|| refused(key, &text, "a number from 1 to 100"))?;
+        }
+    }
+    if let Some(text) = text("resamplefilter") {
+        options.resample_filter = Filter::parse(&text)
+            .ok_or_else(|| refused("resampleFilter", &text, "a filter such as `Box` or `Lanczos`"))?;
+    }
+    if let Some(text) = text("anchor") {
+        options.anchor = Anchor::parse(&text)
+            .ok_or_else(|| refused("anchor", &text, "`Smart`, `Center`, `TopLeft` and the like"))?;
+    }
+    if let Some(text) = text("bgcolor") {
+        options.background =
+            Color::parse(&text).ok_or_else(|| refused("bgColor", &text, "a colour such as `#ffffff`"))?;
+    }
+    if let Some(text) = text("hint").or_else(|| text("webp.hint")) {
+        options.hint = Hint::parse(&text)
+            .ok_or_else(|| refused("hint", &text, "`photo`, `picture`, `drawing`, `icon` or `text`"))?;
+    }
+    if let Some(text) = text("compression").or_else(|| text("webp.compression")) {
+        options.compression = Compression::parse(&text)
+            .ok_or_else(|| refused("compression", &text, "`lossy` or `lossless`"))?;
+    }
+    options.responsive = read_responsive(values, &refused)?;
+    Ok(options)
+}
+
+/// Makes the error about the value of a key: what it is, what is expected.
+type Refused<'a> = dyn Fn(&str, &str, &str) -> Diagnostic + 'a;
+
+fn read_responsive(values: &Values<'_>, refused: &Refused<'_>) -> Result<Responsive, Diagnostic> {
+    let mut responsive = Responsive::default();
+    for (key, flag) in
+        [("responsive", &mut responsive.is_on), ("placeholder", &mut responsive.has_placeholder)]
+    {
+        if let Some(text) = values.text(&format!("imaging.{key}")) {
+            let read = values.flag(&format!("imaging.{key}"));
+            *flag = read.ok_or_else(|| refused(key, &text, "`true` or `false`"))?;
+        }
+    }
+    if values.at("imaging.widths").is_some() {
+        let width = |text: &String| {
+            let width = text.parse().ok().filter(|width| (1..=MAX_WIDTH_PX).contains(width));
+            let width = width.and_then(|width| u32::try_from(width).ok());
+            width.ok_or_else(|| refused("widths", text, "a list of widths in pixels, such as `[480, 960]`"))
+        };
+        responsive.widths_px = values.list("imaging.widths").iter().map(width).collect::<Result<_, _>>()?;
+    }
+    if values.at("imaging.formats").is_some() {
+        let format = |text: &String| {
+            let format = Format::from_extension(text);
+            format.ok_or_else(|| refused("formats", text, "a list of formats, such as `[webp]`"))
+        };
+        responsive.formats = values.list("imaging.formats").iter().map(format).collect::<Result<_, _>>()?;
+    }
+    responsive.sizes = values.text("imaging.sizes").filter(|sizes| !sizes.trim().is_empty());
+    Ok(responsive)
+}
