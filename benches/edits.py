@@ -16,6 +16,8 @@ from picture import picture
 WORDS = "stage hallway badge coffee queue talk slide projector runtime compiler cluster keynote lightning track".split()
 FILES_LOWEST, FILES_HIGHEST = 18, 32
 CONFIG = {
+    # A preview leaves the mean colours of photos out: the one thing in which it differs from a build.
+    "imaging": {"placeholder": False},
     "baseURL": "https://edits.example/", "title": "Edits", "locale": "en", "params": {"description": "Edited at random"},
     "taxonomies": {"tag": "tags", "category": "categories"}, "permalinks": {}, "enableRobotsTXT": True,
     "pagination": {"pagerSize": 5}, "menus": {"main": [{"name": "Blog", "pageRef": "/blog"}]},

@@ -6,10 +6,11 @@ use tera::Value;
 
 use super::engine::Engine;
 use super::icons;
-use super::photo::without_lazy;
+use super::photo::{self, Attributes, without_lazy};
+use super::pictures::PictureFile;
 use super::shortcodes::{Caller, expand_body};
 use super::targets;
-use super::values::{map, number, text};
+use super::values::{html, map, number, text};
 use crate::diag::{Diagnostic, Location};
 use crate::glob::Glob;
 use crate::image::{Command, Size};
@@ -198,18 +199,20 @@ fn featured(page: &Page, engine: &Engine) -> Value {
         return Value::none();
     }
     let shared = &engine.shared;
-    let planned = source_size(resource, engine).and_then(|source| {
-        let (command, size) = thumbnail(source);
+    let planned = PictureFile::of(&shared.site, resource).and_then(|file| {
+        let (command, size) = thumbnail(shared.pictures.header(&file)?.0.size);
         let options = format!("{}x{} q75", size.width_px, size.height_px);
-        shared.pictures.plan(&shared.site, resource, command, &options, false)
+        photo::exact(shared, &file, command, &options, false)
     });
     match planned {
-        Ok(planned) => map([
-            ("url", text(shared.site.config.base_url.relative(&planned.route))),
-            ("permalink", text(shared.site.config.base_url.absolute(&planned.route))),
-            ("width", number(planned.size.width_px as usize)),
-            ("height", number(planned.size.height_px as usize)),
+        Ok(photo) => map([
+            ("url", text(shared.site.config.base_url.relative(&photo.route))),
+            ("permalink", text(shared.site.config.base_url.absolute(&photo.route))),
+            ("width", number(photo.size.width_px as usize)),
+            ("height", number(photo.size.height_px as usize)),
             ("alt", text(resource.title.as_deref().unwrap_or_default())),
+            // A list names the post beside it: to read the picture out as well would only repeat it.
+            ("tag", html(photo.tag(shared, &Attributes::default()))),
         ]),
         // Nobody asked for this picture: formats that cannot be shrunk are passed over, broken files are told.
         Err(problem) if problem.code == "image-broken" => {
@@ -229,15 +232,6 @@ fn asset_source(resource: &Resource, engine: &Engine) -> String {
         }
         ResourceFile::Text { source } => source.to_string(),
     }
-}
-
-/// Returns the upright size of a picture; [`THUMBNAIL`] for one that is not a file of the site.
-fn source_size(resource: &Resource, engine: &Engine) -> Result<Size, Diagnostic> {
-    let ResourceFile::Asset { index, .. } = &resource.file else {
-        return Ok(THUMBNAIL);
-    };
-    let (info, _) = engine.shared.pictures.probe(&engine.shared.site, *index)?;
-    Ok(info.size)
 }
 
 /// Chooses how a picture becomes a thumbnail: a crop of 3:2, never larger than the picture gives.

@@ -156,10 +156,22 @@ impl Live {
                 return Some(known);
             }
             if folder.is_empty() {
-                return None;
+                return self.picture_of_static_file(path);
             }
             folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
         }
+    }
+
+    /// Finds a picture that lies beside a static file: any page may have asked for it.
+    fn picture_of_static_file(&self, path: &OutputPath) -> Option<Variant> {
+        let shared = &self.emitter.engine.shared;
+        let (stem, _) = path.as_str().rsplit_once("_hw_")?;
+        let mut files = shared.static_paths.range(stem.to_owned()..);
+        files.next().filter(|file| file.starts_with(stem))?;
+        self.site().ids().find_map(|id| {
+            self.emitter.article(id);
+            shared.pictures.find(path)
+        })
     }
 
     /// Makes whatever may ask for pictures in a folder: the text of its page, which may have no output, and the output.

@@ -73,7 +73,7 @@ fn exact_photo(shared: &Shared, arguments: &Kwargs, state: &State<'_>) -> TeraRe
     let planned = request.and_then(|request| {
         let resource = find(page, &request.name)?;
         let file = PictureFile::of(&shared.site, resource)?;
-        let photo = photo::exact(shared, &file, request.command, &request.options)?;
+        let photo = photo::exact(shared, &file, request.command, &request.options, true)?;
         Ok((request, resource, photo))
     });
     Ok(match planned {

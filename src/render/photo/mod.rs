@@ -59,6 +59,8 @@ enum Descriptor {
 
 /// Offers exactly the picture that is asked for, and the same for finer displays and in better formats.
 ///
+/// One that is not asked for may fail when it is made.
+///
 /// # Errors
 /// The options mean nothing, or the file cannot be planned.
 pub(super) fn exact(
@@ -66,9 +68,12 @@ pub(super) fn exact(
     file: &PictureFile<'_>,
     command: Command,
     options: &str,
+    is_asked_for: bool,
 ) -> Result<Photo, Diagnostic> {
-    let (info, source) = shared.pictures.header(file).map_err(|problem| file.named_in(problem))?;
-    let planner = Planner { shared, file, info, source, is_asked_for: true };
+    // The place of what is asked for is the shortcode's.
+    let named = |problem| if is_asked_for { file.named_in(problem) } else { problem };
+    let (info, source) = shared.pictures.header(file).map_err(named)?;
+    let planner = Planner { shared, file, info, source, is_asked_for };
     let single = planner.plan(command, options)?;
     let asks_for_format = single.0.format.is_some();
     let planned = planner.want(single.clone())?;
