@@ -8,7 +8,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// How much a diagnostic matters: an error ends the build before anything is written, a warning does not.
+/// How much a diagnostic matters: an error ends the build before anything is written, a warning does so only where the author is
+/// strict, a note never.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
@@ -16,6 +17,8 @@ pub enum Severity {
     Error,
     /// The site is built, but probably not as the author meant it.
     Warning,
+    /// Nothing is wrong, but the author may want to know.
+    Note,
 }
 
 /// Where a diagnostic points: a file, and in it a line and column counted from 1.
@@ -112,6 +115,11 @@ impl Diagnostic {
         Self { severity: Severity::Warning, ..Self::error(code, message) }
     }
 
+    /// Makes a note without a place.
+    pub fn note(code: &'static str, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Note, ..Self::error(code, message) }
+    }
+
     /// Adds the place, unless a more exact one is known already.
     #[must_use]
     pub fn at(mut self, location: Location) -> Self {
@@ -150,6 +158,7 @@ impl fmt::Display for Diagnostic {
         let severity = match self.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
+            Severity::Note => "note",
         };
         write!(f, "{severity}[{}]: {}", self.code, self.message)?;
         if let Some(at) = &self.at {

@@ -7,6 +7,8 @@ const TYPES: &[(&str, &str)] = &[
     ("css", "text/css; charset=utf-8"),
     ("csv", "text/csv; charset=utf-8"),
     ("gif", "image/gif"),
+    ("heic", "image/heic"),
+    ("heif", "image/heif"),
     ("htm", "text/html; charset=utf-8"),
     ("html", "text/html; charset=utf-8"),
     ("ico", "image/vnd.microsoft.icon"),
@@ -42,6 +44,12 @@ pub fn media_type(path: &str) -> &'static str {
     found.map_or("application/octet-stream", |(_, media_type)| media_type)
 }
 
+/// Says whether a file claims to be a picture made of pixels, by its extension.
+pub fn is_pixels(path: &str) -> bool {
+    let media_type = media_type(path);
+    media_type.starts_with("image/") && !matches!(media_type, "image/svg+xml" | "image/vnd.microsoft.icon")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -51,5 +59,6 @@ mod tests {
         assert_eq!(media_type("/blog/a/Photo.JPG"), "image/jpeg");
         assert_eq!(media_type("blog.d/readme"), "application/octet-stream");
         assert!(TYPES.is_sorted());
+        assert!(is_pixels("a/Photo.HEIC") && !is_pixels("a/sign.svg") && !is_pixels("a/film.mp4"));
     }
 }

@@ -15,7 +15,7 @@ use jiff::Timestamp;
 use rayon::prelude::*;
 
 use crate::config::{self, ConfigFile, Configs, Include};
-use crate::diag::{Diagnostic, Location, in_order};
+use crate::diag::{Diagnostic, Location, Severity, in_order};
 use crate::digest::{Digest, Digester};
 use crate::markdown::shortcode::Unknown;
 use crate::output::{self, Content as OutputContent, Manifest, Outputs};
@@ -182,7 +182,8 @@ pub fn build_into_folder(request: &Request, tell: &(dyn Fn(Stage) + Sync)) -> Re
     let made = made.map_err(|problems| {
         Failure::new(FailureKind::Content, in_order([build.diagnostics.clone(), problems].concat()))
     })?;
-    build.outputs.use_originals(&made.failed);
+    let metadata = build.site.config.imaging.metadata;
+    build.outputs.use_originals(&made.failed, metadata);
     output::fill_colors(&mut build.outputs, &cache);
     build.diagnostics = in_order([build.diagnostics, made.warnings].concat());
     let build = refuse_errors(build, request.strict)?;
@@ -217,7 +218,8 @@ pub fn build_into_folder(request: &Request, tell: &(dyn Fn(Stage) + Sync)) -> Re
 }
 
 fn refuse_errors(build: Build, strict: bool) -> Result<Build, Failure> {
-    let forbids = |diagnostic: &Diagnostic| strict || diagnostic.is_error();
+    let forbids =
+        |diagnostic: &Diagnostic| diagnostic.is_error() || strict && diagnostic.severity == Severity::Warning;
     if build.diagnostics.iter().any(forbids) {
         return Err(Failure::new(FailureKind::Content, build.diagnostics));
     }

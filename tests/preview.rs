@@ -152,7 +152,8 @@ impl Stage {
                 (Content::Bytes(bytes), Some(Found::Text(ready))) => {
                     without_colors(bytes)[..] == ready.bytes[..]
                 }
-                (Content::Copy(asset), Some(Found::File(file))) => {
+                (Content::PictureFile(asset, _), Some(Found::PictureFile(file, _)))
+                | (Content::Copy(asset), Some(Found::File(file))) => {
                     (&asset.source, asset.size_bytes, asset.modified_ns)
                         == (&file.source, file.size_bytes, file.modified_ns)
                 }

@@ -203,6 +203,7 @@ fn shown(diagnostic: &Diagnostic, root: &Path) -> String {
     let (style, severity) = match diagnostic.severity {
         Severity::Error => (ERROR, "error"),
         Severity::Warning => (WARNING, "warning"),
+        Severity::Note => (HINT, "note"),
     };
     let mut text = format!("{style}{severity}[{}]{style:#}: {}", diagnostic.code, diagnostic.message);
     if let Some(at) = &diagnostic.at {

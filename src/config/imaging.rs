@@ -4,7 +4,9 @@ use super::ConfigFile;
 use super::keys::place;
 use super::read::Values;
 use crate::diag::Diagnostic;
-use crate::image::{Anchor, Color, Compression, Filter, Format, Hint, ImagingOptions, Responsive};
+use crate::image::{
+    Anchor, Color, Compression, Filter, Format, Hint, ImagingOptions, MetadataPolicy, Responsive,
+};
 
 /// The widest picture that can be offered.
 const MAX_WIDTH_PX: usize = 16_383;
@@ -47,6 +49,10 @@ pub(super) fn read_imaging(values: &Values<'_>, files: &[ConfigFile]) -> Result<
     if let Some(text) = text("compression").or_else(|| text("webp.compression")) {
         options.compression = Compression::parse(&text)
             .ok_or_else(|| refused("compression", &text, "`lossy` or `lossless`"))?;
+    }
+    if let Some(text) = text("metadata") {
+        options.metadata = MetadataPolicy::parse(&text)
+            .ok_or_else(|| refused("metadata", &text, "`strip`, `copyright` or `keep`"))?;
     }
     options.responsive = read_responsive(values, &refused)?;
     Ok(options)

@@ -219,6 +219,7 @@ pub(super) const NESTED: &[(&str, &[&str])] = &[
             "formats",
             "sizes",
             "placeholder",
+            "metadata",
         ],
     ),
 ];

@@ -5,6 +5,7 @@
 //! `config`'s work.
 
 use super::filter::Filter;
+use super::metadata::MetadataPolicy;
 use super::responsive::Responsive;
 use crate::diag::Diagnostic;
 
@@ -205,6 +206,8 @@ pub struct ImagingOptions {
     pub hint: Hint,
     /// `compression`, for WebP.
     pub compression: Compression,
+    /// What becomes of what cameras and programs wrote into a picture.
+    pub metadata: MetadataPolicy,
     /// In which sizes and formats pages offer a picture.
     pub responsive: Responsive,
 }
@@ -219,6 +222,7 @@ impl Default for ImagingOptions {
             background: Color::WHITE,
             hint: Hint::Photo,
             compression: Compression::Lossy,
+            metadata: MetadataPolicy::Strip,
             responsive: Responsive::default(),
         }
     }

@@ -37,7 +37,15 @@ pub(super) fn photo(width: u32, height: u32) -> DynamicImage {
 pub(super) fn info(width: u32, height: u32, format: Format) -> ImageInfo {
     let size = Size::new(width, height);
     let orientation = Orientation::UPRIGHT;
-    ImageInfo { size, format, orientation, decoded_bytes_per_pixel: 3, scales_well: true }
+    ImageInfo {
+        size,
+        format,
+        orientation,
+        decoded_bytes_per_pixel: 3,
+        scales_well: true,
+        taken: None,
+        has_position: false,
+    }
 }
 
 /// Draws a [`photo`] whose left half is transparent.

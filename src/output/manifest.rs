@@ -87,11 +87,19 @@ impl Manifest {
     }
 }
 
+/// Part of the digests of picture files: raised when other metadata are taken out of them than before.
+const STRIPPING_VERSION: u64 = 1;
+
 impl Output {
     /// Returns the digest of everything that decides the bytes of this output.
     pub(super) fn digest(&self) -> Digest {
         match &self.content {
             Content::Bytes(bytes) => Digest::of(bytes),
+            Content::PictureFile(asset, metadata) => {
+                let modified = u64::try_from(asset.modified_ns).unwrap_or(u64::MAX);
+                let key = Digester::new().number(STRIPPING_VERSION).number(*metadata as u64);
+                key.text(asset.source.as_str()).number(asset.size_bytes).number(modified).finish()
+            }
             Content::Copy(asset) => {
                 let modified = u64::try_from(asset.modified_ns).unwrap_or(u64::MAX);
                 Digester::new().text(asset.source.as_str()).number(asset.size_bytes).number(modified).finish()

@@ -7,6 +7,7 @@ mod colors;
 mod destination;
 mod manifest;
 mod new_file;
+mod picture_files;
 mod pictures;
 mod write;
 
@@ -16,7 +17,8 @@ use std::collections::btree_map::Entry;
 
 use crate::diag::{Diagnostic, Location};
 use crate::digest::Digest;
-use crate::image::{ImageInfo, Plan, Spec};
+use crate::image::{ImageInfo, MetadataPolicy, Plan, Spec};
+use crate::media::is_pixels;
 use crate::path::OutputPath;
 use crate::source::Asset;
 
@@ -24,6 +26,7 @@ pub use colors::{color_mark, fill_colors};
 pub use destination::{Surroundings, check_destination};
 pub use manifest::{Manifest, Record, Stamp};
 pub use new_file::write_new;
+pub use picture_files::{Finding, publishable};
 pub use pictures::{Made, PictureMaker, make_pictures};
 pub use write::{Written, is_current, remove_foreign, write};
 
@@ -60,6 +63,8 @@ pub enum Content {
     Bytes(Cow<'static, [u8]>),
     /// A file to be copied as it is.
     Copy(Asset),
+    /// A picture file, of whose metadata only what the policy says is published.
+    PictureFile(Asset, MetadataPolicy),
     /// A picture that is still to be made.
     Picture(Box<Variant>),
 }
@@ -81,6 +86,13 @@ pub struct Variant {
     pub is_asked_for: bool,
 }
 
+impl Content {
+    /// Returns how a file is published: a picture goes by the policy.
+    fn of_file(asset: Asset, metadata: MetadataPolicy) -> Self {
+        if is_pixels(asset.path.as_str()) { Self::PictureFile(asset, metadata) } else { Self::Copy(asset) }
+    }
+}
+
 impl Output {
     /// Makes a page, feed or redirect from its text.
     pub fn text(path: OutputPath, producer: impl Into<String>, class: Class, text: String) -> Self {
@@ -96,9 +108,10 @@ impl Output {
         Self { path, producer, class: Class::Asset, content: Content::Bytes(Cow::Borrowed(bytes)) }
     }
 
-    /// Makes an asset from a file that is copied.
-    pub fn copy(path: OutputPath, asset: Asset) -> Self {
-        Self { path, producer: asset.source.to_string(), class: Class::Asset, content: Content::Copy(asset) }
+    /// Makes an asset from a file that is copied, as far as it is a picture without its metadata.
+    pub fn copy(path: OutputPath, asset: Asset, metadata: MetadataPolicy) -> Self {
+        let producer = asset.source.to_string();
+        Self { path, producer, class: Class::Asset, content: Content::of_file(asset, metadata) }
     }
 
     /// Makes an asset from a picture that is still to be made.
@@ -138,12 +151,12 @@ impl Outputs {
     }
 
     /// Publishes the original in place of every picture that could not be made, by the keys of these pictures.
-    pub fn use_originals(&mut self, failed: &[Digest]) {
+    pub fn use_originals(&mut self, failed: &[Digest], metadata: MetadataPolicy) {
         for output in self.map.values_mut() {
             if let Content::Picture(variant) = &output.content
                 && failed.contains(&variant.key())
             {
-                output.content = Content::Copy(variant.asset.clone());
+                output.content = Content::of_file(variant.asset.clone(), metadata);
             }
         }
     }
@@ -152,7 +165,7 @@ impl Outputs {
     fn texts_mut(&mut self) -> impl Iterator<Item = &mut Cow<'static, [u8]>> {
         self.map.values_mut().filter_map(|output| match &mut output.content {
             Content::Bytes(bytes) => Some(bytes),
-            Content::Copy(_) | Content::Picture(_) => None,
+            Content::Copy(_) | Content::PictureFile(..) | Content::Picture(_) => None,
         })
     }
 

@@ -8,15 +8,19 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
 use super::manifest::Stamp;
+use super::picture_files::{self, Finding, publishable};
 use super::{Class, Content, Manifest, Output, Outputs, Record};
 use crate::cache::Cache;
 use crate::diag::{Diagnostic, Location};
 use crate::digest::Digest;
+use crate::image::MetadataPolicy;
 use crate::path::OutputPath;
+use crate::source::Asset;
 
 /// What writing did.
 #[derive(Debug, Default)]
@@ -27,7 +31,8 @@ pub struct Written {
     pub removed: usize,
     /// What lies in the destination now.
     pub manifest: Manifest,
-    /// Files of earlier builds that somebody else changed since, and that were therefore kept.
+    /// Files of earlier builds that somebody else changed since, and that were therefore kept; what was found in the
+    /// picture files that were written.
     pub warnings: Vec<Diagnostic>,
 }
 
@@ -57,11 +62,40 @@ pub fn write(
         outputs.iter().collect::<Vec<_>>().par_iter().map(|output| (&output.path, output.digest())).collect();
     let intent = old.intent(outputs, &digests, destination);
     let trouble = |error: Trouble| error.diagnose(destination);
+    let desk = Desk { cache, findings: Mutex::default() };
     if is_absent_or_empty(destination) {
         note_intent(&intent).map_err(|error| trouble(Trouble::of(destination, error)))?;
-        return write_new(outputs, destination, cache, &digests).map_err(trouble);
+        let written = write_new(outputs, destination, &desk, &digests).map_err(trouble)?;
+        return Ok(desk.told(written));
     }
-    write_over(outputs, destination, old, cache, &digests, &|| note_intent(&intent)).map_err(trouble)
+    let written = write_over(outputs, destination, old, &desk, &digests, &|| note_intent(&intent));
+    Ok(desk.told(written.map_err(trouble)?))
+}
+
+/// What is at hand while files are written, and what is found on the way.
+struct Desk<'a> {
+    cache: &'a Cache,
+    findings: Mutex<Vec<(String, Finding)>>,
+}
+
+impl Desk<'_> {
+    /// Writes a picture file without the metadata that are not published.
+    fn put_picture_file(&self, asset: &Asset, metadata: MetadataPolicy, file: &Path) -> io::Result<Stamp> {
+        #[expect(clippy::disallowed_methods, reason = "what is copied here is read here")]
+        let bytes = fs::read(&asset.file)?;
+        let (published, finding) = publishable(&bytes, metadata);
+        if let Some(finding) = finding {
+            let found = (asset.source.to_string(), finding);
+            self.findings.lock().unwrap_or_else(PoisonError::into_inner).push(found);
+        }
+        put_bytes(&published, file)
+    }
+
+    fn told(self, mut written: Written) -> Written {
+        let findings = self.findings.into_inner().unwrap_or_else(PoisonError::into_inner);
+        written.warnings.extend(picture_files::tell(findings));
+        written
+    }
 }
 
 /// A file system error and where it happened.
@@ -93,7 +127,7 @@ fn is_absent_or_empty(destination: &Path) -> bool {
 fn write_new(
     outputs: &Outputs,
     destination: &Path,
-    cache: &Cache,
+    desk: &Desk<'_>,
     digests: &BTreeMap<&OutputPath, Digest>,
 ) -> Result<Written, Trouble> {
     let name = destination.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
@@ -106,7 +140,7 @@ fn write_new(
     let stamps = all
         .par_iter()
         .map(|output| {
-            put(output, &aside.join(output.path.as_str()), cache).map(|stamp| (output.path.clone(), stamp))
+            put(output, &aside.join(output.path.as_str()), desk).map(|stamp| (output.path.clone(), stamp))
         })
         .collect::<Result<Vec<_>, Trouble>>()?;
     fs::rename(&aside, destination).map_err(|error| Trouble::of(destination, error))?;
@@ -122,17 +156,15 @@ fn write_over(
     outputs: &Outputs,
     destination: &Path,
     old: &Manifest,
-    cache: &Cache,
+    desk: &Desk<'_>,
     digests: &BTreeMap<&OutputPath, Digest>,
     note_intent: &dyn Fn() -> io::Result<()>,
 ) -> Result<Written, Trouble> {
     let temporary = destination.join(TEMPORARY);
     remove_folder(&temporary)?;
     let all: Vec<&Output> = outputs.iter().collect();
-    let states: Vec<(&Output, Option<Stamp>)> = all
-        .par_iter()
-        .map(|output| (*output, kept_stamp(output, destination, old, cache, digests)))
-        .collect();
+    let states: Vec<(&Output, Option<Stamp>)> =
+        all.par_iter().map(|output| (*output, kept_stamp(output, destination, old, desk, digests))).collect();
     let changed: Vec<&Output> =
         states.iter().filter(|(_, kept)| kept.is_none()).map(|(output, _)| *output).collect();
     let stale: Vec<(&OutputPath, &Record)> =
@@ -154,7 +186,7 @@ fn write_over(
         for class in [&[Class::Asset][..], &[Class::Page, Class::Alias], &[Class::Feed]] {
             let of_class: Vec<&&Output> =
                 changed.iter().filter(|output| class.contains(&output.class)).collect();
-            for (path, stamp) in replace(&of_class, destination, &temporary, cache)? {
+            for (path, stamp) in replace(&of_class, destination, &temporary, desk)? {
                 insert(&mut written.manifest, &path, digests, stamp);
             }
         }
@@ -177,7 +209,7 @@ fn kept_stamp(
     output: &Output,
     destination: &Path,
     old: &Manifest,
-    cache: &Cache,
+    desk: &Desk<'_>,
     digests: &BTreeMap<&OutputPath, Digest>,
 ) -> Option<Stamp> {
     let digest = digests.get(&output.path).map(Digest::to_string);
@@ -190,7 +222,7 @@ fn kept_stamp(
     // What an interrupted build, another program or a lost cache left behind is compared byte by byte.
     let file = destination.join(output.path.as_str());
     let metadata = fs::symlink_metadata(&file).ok().filter(fs::Metadata::is_file)?;
-    holds(output, &file, metadata.len(), cache).then(|| Stamp::of(&metadata))
+    holds(output, &file, metadata.len(), desk.cache).then(|| Stamp::of(&metadata))
 }
 
 #[expect(clippy::disallowed_methods, reason = "`output` owns the files of the destination")]
@@ -201,6 +233,9 @@ fn holds(output: &Output, file: &Path, size_bytes: u64, cache: &Cache) -> bool {
         Content::Bytes(bytes) => same(bytes),
         Content::Copy(asset) => {
             size_bytes == asset.size_bytes && fs::read(&asset.file).is_ok_and(|bytes| same(&bytes))
+        }
+        Content::PictureFile(asset, metadata) => {
+            fs::read(&asset.file).is_ok_and(|bytes| same(&publishable(&bytes, *metadata).0))
         }
         Content::Picture(variant) => fs::read(cache.picture(variant.key())).is_ok_and(|bytes| same(&bytes)),
     }
@@ -233,14 +268,14 @@ fn replace(
     outputs: &[&&Output],
     destination: &Path,
     temporary: &Path,
-    cache: &Cache,
+    desk: &Desk<'_>,
 ) -> Result<Vec<(OutputPath, Stamp)>, Trouble> {
     let number = AtomicUsize::new(0);
     outputs
         .par_iter()
         .map(|output| {
             let aside = temporary.join(number.fetch_add(1, Ordering::Relaxed).to_string());
-            let stamp = put(output, &aside, cache)?;
+            let stamp = put(output, &aside, desk)?;
             let file = destination.join(output.path.as_str());
             fs::rename(&aside, &file).map_err(|error| Trouble::of(&file, error))?;
             Ok((output.path.clone(), stamp))
@@ -249,11 +284,12 @@ fn replace(
 }
 
 /// Writes one output to a file that is not there.
-fn put(output: &Output, file: &Path, cache: &Cache) -> Result<Stamp, Trouble> {
+fn put(output: &Output, file: &Path, desk: &Desk<'_>) -> Result<Stamp, Trouble> {
     let written = match &output.content {
         Content::Bytes(bytes) => put_bytes(bytes, file),
         Content::Copy(asset) => copy(&asset.file, file),
-        Content::Picture(variant) => copy(&cache.picture(variant.key()), file),
+        Content::PictureFile(asset, metadata) => desk.put_picture_file(asset, *metadata, file),
+        Content::Picture(variant) => copy(&desk.cache.picture(variant.key()), file),
     };
     written.map_err(|error| Trouble::of(file, error))
 }

@@ -13,6 +13,7 @@ use super::pictures::Probes;
 use super::recipes::{Maker, Recipe, Recipes};
 use crate::diag::{Diagnostic, in_order};
 use crate::digest::Digest;
+use crate::image::MetadataPolicy;
 use crate::output::{Class, Content, Output, Variant};
 use crate::path::{OutputPath, Route, SourcePath};
 use crate::site::{PageId, Site};
@@ -55,6 +56,8 @@ pub enum Found {
     Text(Ready),
     /// A file of the site.
     File(Asset),
+    /// A picture file of the site, published without what the policy forbids.
+    PictureFile(Asset, MetadataPolicy),
     /// A picture to be made.
     Picture(Box<Variant>),
 }
@@ -128,6 +131,7 @@ impl Live {
     fn keep(&self, output: Output) -> Found {
         let bytes: Arc<[u8]> = match output.content {
             Content::Copy(asset) => return Found::File(asset),
+            Content::PictureFile(asset, metadata) => return Found::PictureFile(asset, metadata),
             Content::Picture(variant) => return Found::Picture(variant),
             Content::Bytes(bytes) => bytes.into(),
         };

@@ -7,14 +7,16 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use super::http::{Answer, Answers, Body, Bytes, Payload};
 use super::{box_picture, error_page};
+use crate::config::Config;
 use crate::diag::Diagnostic;
 use crate::digest::{Digest, Digester};
+use crate::image::MetadataPolicy;
 use crate::media::media_type;
-use crate::output::{Class, PictureMaker, Variant};
+use crate::output::{Class, PictureMaker, Variant, publishable};
 use crate::path::{BaseUrl, OutputPath, Route};
 use crate::preview::Generation;
 use crate::render::{Found, PLACEHOLDERS, Ready};
-use crate::source::Asset;
+use crate::source::{Asset, read_asset};
 use crate::text::escape_html;
 
 /// Pages that were asked for lately and are checked before a new generation is shown.
@@ -98,16 +100,22 @@ impl Shown {
         Payload { media_type: media_type.to_owned(), etag, body: Body::Bytes(bytes) }
     }
 
-    fn payload(&self, found: Found, path: &OutputPath, base: &BaseUrl) -> Result<Payload, Diagnostic> {
-        let media_type = media_type(path.as_str());
+    fn payload(&self, found: Found, path: &OutputPath, config: &Config) -> Result<Payload, Diagnostic> {
+        let (media_type, metadata) = (media_type(path.as_str()), config.imaging.metadata);
         match found {
-            Found::Text(ready) => Ok(self.page(&ready, media_type, base)),
+            Found::Text(ready) => Ok(self.page(&ready, media_type, &config.base_url)),
             Found::File(asset) => Ok(file(&asset, media_type)),
-            Found::Picture(variant) => self.picture(&variant, media_type),
+            Found::PictureFile(asset, metadata) => picture_file(&asset, metadata, media_type),
+            Found::Picture(variant) => self.picture(&variant, media_type, metadata),
         }
     }
 
-    fn picture(&self, variant: &Variant, media_type: &str) -> Result<Payload, Diagnostic> {
+    fn picture(
+        &self,
+        variant: &Variant,
+        media_type: &str,
+        metadata: MetadataPolicy,
+    ) -> Result<Payload, Diagnostic> {
         match self.pictures.make(variant) {
             Ok(path) => {
                 let size_bytes = path.metadata().map_or(0, |metadata| metadata.len());
@@ -115,7 +123,7 @@ impl Shown {
                 Ok(Payload { media_type: media_type.to_owned(), etag: variant.key().short(), body })
             }
             // A picture that nobody asked for is replaced by its original, as in a build.
-            Err(_) if !variant.is_asked_for => Ok(file(&variant.asset, media_type)),
+            Err(_) if !variant.is_asked_for => picture_file(&variant.asset, metadata, media_type),
             Err(problem) => Err(problem),
         }
     }
@@ -158,7 +166,7 @@ impl Shown {
                 if matches!(&found, Found::Text(ready) if ready.class == Class::Page) {
                     self.remember(&path);
                 }
-                match self.payload(found, &path, base) {
+                match self.payload(found, &path, &generation.live.site().config) {
                     Ok(payload) => Answer::Found(payload),
                     Err(problem) => Answer::Failed(box_payload(&problem)),
                 }
@@ -207,6 +215,15 @@ fn file(asset: &Asset, media_type: &str) -> Payload {
     let stamp = format!("{:x}-{:x}", asset.size_bytes, asset.modified_ns);
     let body = Body::File { path: asset.file.clone(), size_bytes: asset.size_bytes };
     Payload { media_type: media_type.to_owned(), etag: stamp, body }
+}
+
+/// Answers with a picture file as it is published.
+fn picture_file(asset: &Asset, metadata: MetadataPolicy, media_type: &str) -> Result<Payload, Diagnostic> {
+    let bytes = read_asset(asset)?;
+    let (published, _) = publishable(&bytes, metadata);
+    let stamp = format!("{:x}-{:x}-{}", asset.size_bytes, asset.modified_ns, metadata as u8);
+    let body = Body::Bytes(Bytes::from(published.into_owned()));
+    Ok(Payload { media_type: media_type.to_owned(), etag: stamp, body })
 }
 
 fn text(text: String, media_type: &str) -> Payload {

@@ -1,9 +1,10 @@
 //! Reads the headers of the formats that need little: PNG, GIF, WebP and BMP.
 
-use std::io::{self, BufRead, Cursor, Read, Seek};
+use std::io::{self, BufRead, Read, Seek};
 
-use super::{Header, byte_vec, bytes, malformed, tiff};
-use crate::image::geometry::{Orientation, Size};
+use super::{Header, byte_vec, bytes, malformed};
+use crate::image::geometry::Size;
+use crate::image::metadata::{Exif, xmp_has_position};
 
 /// Reads the chunks of a PNG up to its pixels: size and depth come first, EXIF may follow.
 pub(super) fn read_png<R: BufRead + Seek>(reader: &mut R) -> io::Result<Header> {
@@ -20,21 +21,24 @@ pub(super) fn read_png<R: BufRead + Seek>(reader: &mut R) -> io::Result<Header> 
     };
     let decoded_bytes_per_pixel = if depth == 16 { channels * 2 } else { channels };
     reader.seek_relative(4)?;
-    let mut orientation = Orientation::UPRIGHT;
-    let mut scales_well = color != 3;
+    let mut header = Header { scales_well: color != 3, ..Header::new(stored, decoded_bytes_per_pixel) };
     loop {
         let [l1, l2, l3, l4, name @ ..] = bytes::<8>(reader)?;
         let length = u32::from_be_bytes([l1, l2, l3, l4]);
         match &name {
-            b"IDAT" => return Ok(Header { stored, orientation, decoded_bytes_per_pixel, scales_well }),
+            b"IDAT" => return Ok(header),
             b"IEND" => return Err(malformed("it has no pixels")),
             b"eXIf" => {
-                orientation = exif_orientation(&byte_vec(reader, length)?);
+                header.exif = Exif::read(&byte_vec(reader, metadata_length(length)?)?);
+                reader.seek_relative(4)?;
+            }
+            b"iTXt" if length <= METADATA_MAX_BYTES => {
+                header.xmp_has_position |= xmp_has_position(&byte_vec(reader, length)?);
                 reader.seek_relative(4)?;
             }
             name => {
                 // An animation is announced before its first picture.
-                scales_well &= name != b"acTL";
+                header.scales_well &= name != b"acTL";
                 reader.seek_relative(i64::from(length) + 4)?;
             }
         }
@@ -44,12 +48,8 @@ pub(super) fn read_png<R: BufRead + Seek>(reader: &mut R) -> io::Result<Header> 
 /// Reads the canvas of a GIF.
 pub(super) fn read_gif(reader: &mut impl Read) -> io::Result<Header> {
     let [_, _, _, _, _, _, w1, w2, h1, h2, _, _, _] = bytes(reader)?;
-    Ok(Header {
-        stored: Size::new(u16::from_le_bytes([w1, w2]).into(), u16::from_le_bytes([h1, h2]).into()),
-        orientation: Orientation::UPRIGHT,
-        decoded_bytes_per_pixel: 4,
-        scales_well: false,
-    })
+    let stored = Size::new(u16::from_le_bytes([w1, w2]).into(), u16::from_le_bytes([h1, h2]).into());
+    Ok(Header { scales_well: false, ..Header::new(stored, 4) })
 }
 
 /// Reads the canvas of a WebP, and its EXIF orientation where the header announces one.
@@ -57,9 +57,8 @@ pub(super) fn read_webp<R: BufRead + Seek>(reader: &mut R) -> io::Result<Header>
     bytes::<12>(reader)?;
     let [name @ .., l1, l2, l3, l4] = bytes::<8>(reader)?;
     let length = u32::from_le_bytes([l1, l2, l3, l4]);
-    let mut orientation = Orientation::UPRIGHT;
-    let mut scales_well = true;
-    let stored = match &name {
+    let mut header = Header::new(Size::new(0, 0), 4);
+    header.stored = match &name {
         b"VP8 " => {
             let [_, _, _, 0x9D, 0x01, 0x2A, w1, w2, h1, h2] = bytes(reader)? else {
                 return Err(malformed("its first frame has no size"));
@@ -76,41 +75,53 @@ pub(super) fn read_webp<R: BufRead + Seek>(reader: &mut R) -> io::Result<Header>
         }
         b"VP8X" => {
             let [flags, _, _, _, w1, w2, w3, h1, h2, h3] = bytes(reader)?;
-            scales_well = flags & 0x02 == 0;
-            if flags & 0x08 != 0 {
+            header.scales_well = flags & 0x02 == 0;
+            if flags & (0x08 | 0x04) != 0 {
                 reader.seek_relative(i64::from(padded(length)) - 10)?;
-                orientation = find_webp_exif(reader).unwrap_or_default();
+                // Damaged metadata say nothing.
+                let _ = read_webp_metadata(reader, &mut header);
             }
             let side = |a, b, c| u32::from_le_bytes([a, b, c, 0]) + 1;
             Size::new(side(w1, w2, w3), side(h1, h2, h3))
         }
         _ => return Err(malformed("its first chunk is unknown")),
     };
-    Ok(Header { stored, orientation, decoded_bytes_per_pixel: 4, scales_well })
+    Ok(header)
 }
 
-/// Looks through the chunks of a WebP for EXIF data; it usually comes last.
-fn find_webp_exif<R: BufRead + Seek>(reader: &mut R) -> io::Result<Orientation> {
+/// Looks through the chunks of a WebP for metadata, which usually come last.
+fn read_webp_metadata<R: BufRead + Seek>(reader: &mut R, header: &mut Header) -> io::Result<()> {
     loop {
         let [name @ .., l1, l2, l3, l4] = bytes::<8>(reader)?;
         let length = u32::from_le_bytes([l1, l2, l3, l4]);
-        if &name == b"EXIF" {
-            return Ok(exif_orientation(&byte_vec(reader, length)?));
+        match &name {
+            b"EXIF" => {
+                header.exif = Exif::read(&byte_vec(reader, metadata_length(length)?)?);
+                reader.seek_relative((length & 1).into())?;
+            }
+            b"XMP " => {
+                header.xmp_has_position = xmp_has_position(&byte_vec(reader, metadata_length(length)?)?);
+                reader.seek_relative((length & 1).into())?;
+            }
+            _ => reader.seek_relative(padded(length).into())?,
         }
-        reader.seek_relative(padded(length).into())?;
+    }
+}
+
+/// The most bytes of metadata that are read: cameras write a hundred thousand at most.
+const METADATA_MAX_BYTES: u32 = 4 << 20;
+
+fn metadata_length(length: u32) -> io::Result<u32> {
+    if length <= METADATA_MAX_BYTES {
+        Ok(length)
+    } else {
+        Err(malformed("its metadata take more than 4 MiB"))
     }
 }
 
 /// Chunks of a RIFF file begin at even offsets.
 fn padded(length: u32) -> u32 {
     length.saturating_add(length & 1)
-}
-
-fn exif_orientation(exif: &[u8]) -> Orientation {
-    // Some programs keep the prefix that only JPEG needs.
-    let exif = exif.strip_prefix(b"Exif\0\0").unwrap_or(exif);
-    let directory = tiff::read_directory(&mut Cursor::new(exif));
-    directory.ok().and_then(|directory| directory.orientation).unwrap_or_default()
 }
 
 /// Reads the size of a BMP; a negative height means that rows are stored from the top.
@@ -126,5 +137,5 @@ pub(super) fn read_bmp(reader: &mut impl Read) -> io::Result<Header> {
             i32::from_le_bytes(bytes(reader)?).unsigned_abs(),
         ),
     };
-    Ok(Header { stored, orientation: Orientation::UPRIGHT, decoded_bytes_per_pixel: 4, scales_well: true })
+    Ok(Header::new(stored, 4))
 }

@@ -1,31 +1,52 @@
-//! Reads size and EXIF orientation of a JPEG from the segments before its first scan.
+//! Reads size and metadata of a JPEG from the segments before its first scan.
 
-use std::io::{self, BufRead, Cursor, Read, Seek};
+use std::io::{self, BufRead, Read, Seek};
 
-use super::{Header, byte_vec, bytes, malformed, tiff};
-use crate::image::geometry::{Orientation, Size};
+use super::{Header, byte_vec, bytes, malformed};
+use crate::image::geometry::Size;
+use crate::image::metadata::{Exif, xmp_has_position};
 
 /// Reads segments up to the frame header; of an MPO that is the frame of its first picture.
 pub(super) fn read_header<R: BufRead + Seek>(reader: &mut R) -> io::Result<Header> {
     bytes::<2>(reader)?;
-    let mut orientation = None;
+    let mut found = Metadata::default();
     loop {
         match next_marker(reader)? {
             // Stand-alone markers, which have no length.
             0x01 | 0xD0..=0xD8 => {}
             0xD9 | 0xDA => return Err(malformed("it has pixels but no frame header")),
             marker @ (0xC0..=0xC3 | 0xC5..=0xC7 | 0xC9..=0xCB | 0xCD..=0xCF) => {
-                return read_frame(reader, marker, orientation.unwrap_or_default());
+                let Metadata { exif, xmp_has_position } = found;
+                let exif = exif.unwrap_or_default();
+                return Ok(Header { exif, xmp_has_position, ..read_frame(reader, marker)? });
             }
             marker => {
                 let length = u16::from_be_bytes(bytes(reader)?);
                 let length = length.checked_sub(2).ok_or_else(|| malformed("a segment is too short"))?;
-                if marker == 0xE1 && orientation.is_none() {
-                    orientation = read_orientation(&byte_vec(reader, length.into())?);
+                if marker == 0xE1 {
+                    found.add(&byte_vec(reader, length.into())?);
                 } else {
                     reader.seek_relative(length.into())?;
                 }
             }
+        }
+    }
+}
+
+/// What `APP1` segments say.
+#[derive(Default)]
+struct Metadata {
+    exif: Option<Exif>,
+    xmp_has_position: bool,
+}
+
+impl Metadata {
+    /// Reads a segment; of several with EXIF the first counts.
+    fn add(&mut self, segment: &[u8]) {
+        if segment.starts_with(b"Exif\0\0") {
+            self.exif.get_or_insert_with(|| Exif::read(segment));
+        } else {
+            self.xmp_has_position |= xmp_has_position(segment);
         }
     }
 }
@@ -41,13 +62,7 @@ fn next_marker(reader: &mut impl BufRead) -> io::Result<u8> {
     }
 }
 
-/// Reads the EXIF orientation of an APP1 segment; `None` if it is of another kind or damaged.
-fn read_orientation(segment: &[u8]) -> Option<Orientation> {
-    let exif = segment.strip_prefix(b"Exif\0\0")?;
-    tiff::read_directory(&mut Cursor::new(exif)).ok()?.orientation
-}
-
-fn read_frame(reader: &mut impl Read, marker: u8, orientation: Orientation) -> io::Result<Header> {
+fn read_frame(reader: &mut impl Read, marker: u8) -> io::Result<Header> {
     if marker > 0xC2 {
         return Err(io::Error::new(io::ErrorKind::Unsupported, "it is lossless or arithmetically coded"));
     }
@@ -59,5 +74,5 @@ fn read_frame(reader: &mut impl Read, marker: u8, orientation: Orientation) -> i
     let channels = if components == 1 { 1 } else { 3 };
     // A progressive picture is kept as 16-bit coefficients until its last scan.
     let held = if marker == 0xC2 { channels * 3 } else { channels };
-    Ok(Header { stored, orientation, decoded_bytes_per_pixel: held, scales_well: true })
+    Ok(Header::new(stored, held))
 }

@@ -6,12 +6,15 @@
 
 mod headers;
 mod jpeg;
-mod tiff;
+pub(super) mod tiff;
 
 use std::io::{self, BufRead, Read, Seek, SeekFrom};
 
+use jiff::civil::DateTime;
+
 use super::format::{self, Format};
 use super::geometry::{Orientation, Size};
+use super::metadata::Exif;
 use crate::diag::Diagnostic;
 
 /// What the header of a picture says.
@@ -28,14 +31,27 @@ pub struct ImageInfo {
     pub decoded_bytes_per_pixel: u8,
     /// Whether smaller copies look right and take less: not of what moves, nor of what has a palette.
     pub scales_well: bool,
+    /// When the photo was taken, by the camera's clock (EXIF `DateTimeOriginal`).
+    pub taken: Option<DateTime>,
+    /// Whether the file says where it was taken (EXIF or XMP).
+    pub has_position: bool,
 }
 
 /// What the readers of single formats find: the stored size, not yet upright.
 struct Header {
     stored: Size,
-    orientation: Orientation,
     decoded_bytes_per_pixel: u8,
     scales_well: bool,
+    exif: Exif,
+    /// Whether there is XMP that says where the photo was taken.
+    xmp_has_position: bool,
+}
+
+impl Header {
+    fn new(stored: Size, decoded_bytes_per_pixel: u8) -> Self {
+        let exif = Exif::default();
+        Self { stored, decoded_bytes_per_pixel, scales_well: true, exif, xmp_has_position: false }
+    }
 }
 
 /// Reads the header of a picture.
@@ -56,9 +72,17 @@ pub fn probe<R: BufRead + Seek>(mut reader: R) -> Result<ImageInfo, Diagnostic> 
         let message = format!("the {} is broken: its header gives a side of zero", format.name());
         return Err(Diagnostic::error("image-broken", message));
     }
-    let Header { stored, orientation, decoded_bytes_per_pixel, scales_well } = header;
-    let size = orientation.turned(stored);
-    Ok(ImageInfo { size, format, orientation, decoded_bytes_per_pixel, scales_well })
+    let Header { stored, decoded_bytes_per_pixel, scales_well, exif, xmp_has_position } = header;
+    let orientation = exif.orientation.unwrap_or_default();
+    Ok(ImageInfo {
+        size: orientation.turned(stored),
+        format,
+        orientation,
+        decoded_bytes_per_pixel,
+        scales_well,
+        taken: exif.taken,
+        has_position: exif.has_position || xmp_has_position,
+    })
 }
 
 /// Returns about how many bytes of memory decoding takes, for the caller's budget of pictures made at once.

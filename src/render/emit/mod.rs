@@ -151,7 +151,9 @@ impl Emitter {
             Maker::SitemapIndex => text(recipe, sitemap::index(self.site())),
             Maker::Robots => text(recipe, sitemap::robots(self.site())),
             Maker::Asset(_) | Maker::Static(_) => match self.copied(recipe) {
-                Some(asset) => Output::copy(recipe.path.clone(), asset.clone()),
+                Some(asset) => {
+                    Output::copy(recipe.path.clone(), asset.clone(), self.site().config.imaging.metadata)
+                }
                 None => {
                     return Err(Diagnostic::error(
                         "file-unreadable",

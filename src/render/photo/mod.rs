@@ -12,7 +12,7 @@ use super::pictures::{PictureFile, Planned};
 use crate::diag::{Diagnostic, Location, Severity};
 use crate::digest::Digest;
 use crate::image::{self, Command, Format, ImageInfo, Plan, Responsive, Size, Spec};
-use crate::media::media_type;
+use crate::media::is_pixels;
 use crate::output::Variant;
 use crate::path::{Route, has_scheme};
 use crate::site::links::Target;
@@ -165,7 +165,7 @@ pub(super) fn offer(shared: &Shared, file: &PictureFile<'_>) -> Option<Photo> {
     if !shared.site.config.imaging.responsive.is_on {
         return None;
     }
-    if !is_in_pixels(&file.route) {
+    if !is_pixels(file.route.as_str()) {
         return None;
     }
     let noted = |problem: Diagnostic| {
@@ -173,12 +173,6 @@ pub(super) fn offer(shared: &Shared, file: &PictureFile<'_>) -> Option<Photo> {
         shared.note(Diagnostic { severity: Severity::Warning, ..problem }.at(place));
     };
     responsive(shared, file).map_err(noted).ok()
-}
-
-/// Says whether a file claims to be a picture made of pixels.
-fn is_in_pixels(route: &Route) -> bool {
-    let media_type = media_type(route.as_str());
-    media_type.starts_with("image/") && !matches!(media_type, "image/svg+xml" | "image/vnd.microsoft.icon")
 }
 
 /// Returns the size of the largest candidate.
