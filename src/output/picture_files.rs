@@ -5,9 +5,12 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::Cursor;
+use std::sync::{Mutex, PoisonError};
 
+use crate::cache::Cache;
 use crate::diag::{Diagnostic, Location};
 use crate::image::{self, MetadataPolicy};
+use crate::source::Asset;
 
 /// What was found in a picture file that is published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,11 +41,44 @@ pub fn publishable(bytes: &[u8], metadata: MetadataPolicy) -> (Cow<'_, [u8]>, Op
     }
 }
 
+/// What is at hand while files are written, and what is found on the way.
+pub(super) struct Desk<'a> {
+    /// Has the pictures that were made.
+    pub(super) cache: &'a Cache,
+    findings: Mutex<Vec<(String, Finding)>>,
+}
+
+impl<'a> Desk<'a> {
+    pub(super) fn new(cache: &'a Cache) -> Self {
+        Self { cache, findings: Mutex::default() }
+    }
+
+    /// Returns the bytes of a picture file as they are published, and notes what was found.
+    pub(super) fn publish<'b>(
+        &self,
+        asset: &Asset,
+        bytes: &'b [u8],
+        metadata: MetadataPolicy,
+    ) -> Cow<'b, [u8]> {
+        let (published, finding) = publishable(bytes, metadata);
+        if let Some(finding) = finding {
+            let found = (asset.source.to_string(), finding);
+            self.findings.lock().unwrap_or_else(PoisonError::into_inner).push(found);
+        }
+        published
+    }
+
+    /// Returns what was found, for the author.
+    pub(super) fn findings(self) -> Vec<Diagnostic> {
+        tell(self.findings.into_inner().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
 /// Files that are named in one message.
 const NAMED_MAX: usize = 5;
 
 /// Tells the author of what was found: one message for each folder and finding.
-pub(super) fn tell(findings: Vec<(String, Finding)>) -> Vec<Diagnostic> {
+fn tell(findings: Vec<(String, Finding)>) -> Vec<Diagnostic> {
     let mut by_folder: BTreeMap<(String, Finding), Vec<String>> = BTreeMap::new();
     for (path, finding) in findings {
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", &path));

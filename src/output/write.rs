@@ -8,19 +8,16 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
 use super::manifest::Stamp;
-use super::picture_files::{self, Finding, publishable};
+use super::picture_files::{Desk, publishable};
 use super::{Class, Content, Manifest, Output, Outputs, Record};
 use crate::cache::Cache;
 use crate::diag::{Diagnostic, Location};
 use crate::digest::Digest;
-use crate::image::MetadataPolicy;
 use crate::path::OutputPath;
-use crate::source::Asset;
 
 /// What writing did.
 #[derive(Debug, Default)]
@@ -62,40 +59,19 @@ pub fn write(
         outputs.iter().collect::<Vec<_>>().par_iter().map(|output| (&output.path, output.digest())).collect();
     let intent = old.intent(outputs, &digests, destination);
     let trouble = |error: Trouble| error.diagnose(destination);
-    let desk = Desk { cache, findings: Mutex::default() };
+    let desk = Desk::new(cache);
     if is_absent_or_empty(destination) {
         note_intent(&intent).map_err(|error| trouble(Trouble::of(destination, error)))?;
         let written = write_new(outputs, destination, &desk, &digests).map_err(trouble)?;
-        return Ok(desk.told(written));
+        return Ok(with_findings(written, desk));
     }
     let written = write_over(outputs, destination, old, &desk, &digests, &|| note_intent(&intent));
-    Ok(desk.told(written.map_err(trouble)?))
+    Ok(with_findings(written.map_err(trouble)?, desk))
 }
 
-/// What is at hand while files are written, and what is found on the way.
-struct Desk<'a> {
-    cache: &'a Cache,
-    findings: Mutex<Vec<(String, Finding)>>,
-}
-
-impl Desk<'_> {
-    /// Writes a picture file without the metadata that are not published.
-    fn put_picture_file(&self, asset: &Asset, metadata: MetadataPolicy, file: &Path) -> io::Result<Stamp> {
-        #[expect(clippy::disallowed_methods, reason = "what is copied here is read here")]
-        let bytes = fs::read(&asset.file)?;
-        let (published, finding) = publishable(&bytes, metadata);
-        if let Some(finding) = finding {
-            let found = (asset.source.to_string(), finding);
-            self.findings.lock().unwrap_or_else(PoisonError::into_inner).push(found);
-        }
-        put_bytes(&published, file)
-    }
-
-    fn told(self, mut written: Written) -> Written {
-        let findings = self.findings.into_inner().unwrap_or_else(PoisonError::into_inner);
-        written.warnings.extend(picture_files::tell(findings));
-        written
-    }
+fn with_findings(mut written: Written, desk: Desk<'_>) -> Written {
+    written.warnings.extend(desk.findings());
+    written
 }
 
 /// A file system error and where it happened.
@@ -288,10 +264,17 @@ fn put(output: &Output, file: &Path, desk: &Desk<'_>) -> Result<Stamp, Trouble> 
     let written = match &output.content {
         Content::Bytes(bytes) => put_bytes(bytes, file),
         Content::Copy(asset) => copy(&asset.file, file),
-        Content::PictureFile(asset, metadata) => desk.put_picture_file(asset, *metadata, file),
+        Content::PictureFile(asset, metadata) => {
+            read_file(&asset.file).and_then(|bytes| put_bytes(&desk.publish(asset, &bytes, *metadata), file))
+        }
         Content::Picture(variant) => copy(&desk.cache.picture(variant.key()), file),
     };
     written.map_err(|error| Trouble::of(file, error))
+}
+
+#[expect(clippy::disallowed_methods, reason = "what is copied here is read here")]
+fn read_file(file: &Path) -> io::Result<Vec<u8>> {
+    fs::read(file)
 }
 
 fn put_bytes(bytes: &[u8], file: &Path) -> io::Result<Stamp> {
