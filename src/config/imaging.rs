@@ -89,3 +89,57 @@ fn read_responsive(values: &Values<'_>, refused: &Refused<'_>) -> Result<Respons
     responsive.sizes = values.text("imaging.sizes").filter(|sizes| !sizes.trim().is_empty());
     Ok(responsive)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::load;
+
+    fn imaging(text: &str) -> Result<ImagingOptions, String> {
+        let text = text.lines().map(|line| format!("  {line}\n")).collect::<String>();
+        let file = ConfigFile {
+            path: "hallway.yaml".to_owned(),
+            text: format!("imaging:\n{text}"),
+            format: crate::data::Format::Yaml,
+        };
+        match load(&[file], false) {
+            Ok((configs, warnings)) => {
+                assert!(warnings.is_empty(), "{warnings:?}");
+                Ok(configs.general().imaging.clone())
+            }
+            Err(problems) => Err(problems.iter().map(ToString::to_string).collect()),
+        }
+    }
+
+    #[test]
+    fn our_own_keys_are_read() {
+        let read = imaging(
+            "responsive: false\nwidths: [640, 320]\nformats: [webp, png]\nsizes: 50vw\nplaceholder: false\nmetadata: Keep",
+        );
+        let read = read.unwrap();
+        assert_eq!(read.metadata, MetadataPolicy::Keep);
+        let responsive = Responsive {
+            is_on: false,
+            widths_px: vec![640, 320],
+            formats: vec![Format::Webp, Format::Png],
+            sizes: Some("50vw".to_owned()),
+            has_placeholder: false,
+        };
+        assert_eq!(read.responsive, responsive);
+        assert_eq!(imaging("quality: 80").unwrap().responsive, Responsive::default());
+    }
+
+    #[test]
+    fn values_that_mean_nothing_are_refused() {
+        for (text, hint) in [
+            ("responsive: maybe", "expected `true` or `false`"),
+            ("widths: [0]", "expected a list of widths in pixels"),
+            ("widths: [wide]", "expected a list of widths in pixels"),
+            ("formats: [heic]", "expected a list of formats"),
+            ("metadata: none", "expected `strip`, `copyright` or `keep`"),
+        ] {
+            let problem = imaging(text).unwrap_err();
+            assert!(problem.contains("config-imaging") && problem.contains(hint), "{problem}");
+        }
+    }
+}

@@ -213,11 +213,12 @@ pub struct ImagingOptions {
 }
 
 impl Default for ImagingOptions {
-    /// Returns what Hugo 0.168 does without configuration.
+    /// Returns what Hugo 0.168 does without configuration, but for the filter.
     fn default() -> Self {
         Self {
             quality_percent: 75,
-            resample_filter: Filter::Box,
+            // Hugo's box is a little faster and loses more.
+            resample_filter: Filter::Lanczos,
             anchor: Anchor::Smart,
             background: Color::WHITE,
             hint: Hint::Photo,
