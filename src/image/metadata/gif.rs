@@ -10,6 +10,10 @@ pub(super) fn strip(file: &[u8]) -> Stripped {
     let mut at = 13 + palette_bytes(flags);
     let mut out = slice(file, 0, at)?.to_vec();
     loop {
+        // Some programs leave out the end.
+        if at == file.len() {
+            return Ok(out);
+        }
         let start = at;
         let [kind] = array(file, at)?;
         let keeps = match kind {

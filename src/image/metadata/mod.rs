@@ -66,7 +66,7 @@ pub fn without_metadata(file: &[u8], policy: MetadataPolicy) -> Result<Cow<'_, [
         Ok(Format::Webp) => webp::strip(file, keeps_copyright)?,
         Ok(Format::Gif) => gif::strip(file)?,
         Ok(Format::Tiff) => tiff::strip(file, keeps_copyright)?,
-        _ if isobmff::is_picture(head) => isobmff::strip(file)?,
+        _ if isobmff::is_picture(head) => isobmff::strip(file, keeps_copyright)?,
         _ => return Ok(Cow::Borrowed(file)),
     };
     Ok(if stripped == file { Cow::Borrowed(file) } else { Cow::Owned(stripped) })

@@ -2,11 +2,16 @@
 
 use super::{Damaged, Exif, Stripped, array, slice};
 
-/// Chunks that stay: the critical ones, colour, transparency, resolution and animation (PNG 3rd edition).
-const KEPT: [&[u8; 4]; 17] = [
-    b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"cICP", b"mDCV",
-    b"cLLI", b"sBIT", b"bKGD", b"pHYs", b"acTL", b"fcTL",
+/// Chunks that stay beside the critical ones: colour, transparency, resolution and animation (PNG 3rd edition).
+const KEPT: [&[u8; 4]; 14] = [
+    b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"cICP", b"mDCV", b"cLLI", b"sBIT", b"bKGD", b"pHYs",
+    b"acTL", b"fcTL", b"fdAT",
 ];
+
+/// Says whether a chunk is needed to show the picture; the first letter of a critical one is a capital.
+fn decides_looks(name: &[u8; 4]) -> bool {
+    name[0].is_ascii_uppercase() || KEPT.contains(&name)
+}
 
 const SIGNATURE_BYTES: usize = 8;
 
@@ -16,7 +21,7 @@ pub(super) fn strip(file: &[u8], keeps_copyright: bool) -> Stripped {
     let mut at = SIGNATURE_BYTES;
     loop {
         let (name, chunk) = chunk(file, at)?;
-        if KEPT.contains(&&name) || &name == b"fdAT" {
+        if decides_looks(&name) {
             out.extend_from_slice(chunk);
         }
         if let (b"IHDR", Some(block)) = (&name, &exif) {

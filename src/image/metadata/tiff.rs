@@ -1,19 +1,21 @@
-//! TIFF: blanks what programs and cameras say about the picture, in place, so that no offset changes.
+//! TIFF: keeps header, directories, values and pixels that decide how the pictures look, and blanks every other byte.
 //!
-//! Entries about the picture's making go from every directory, with their values; what they point to is blanked,
-//! too. Reduced copies beside the picture, the thumbnails, are unlinked and blanked.
+//! All stays at its place, so that no offset changes. What programs and cameras say is not looked for: whatever is not
+//! known to be needed goes, with all that it points to. Reduced copies beside the picture, the thumbnails, go too.
+
+use std::ops::Range;
 
 use super::{Damaged, Stripped, array, slice};
 use crate::image::probe::tiff::Order;
 
-/// More directories than any real file has; a circle ends here.
-const MAX_DIRECTORIES: usize = 64;
-
-/// Directories of metadata: EXIF, GPS, interoperability.
-const DIRECTORIES: [u16; 3] = [34_665, 34_853, 40_965];
+/// More directories than real files have; a circle ends here.
+const MAX_DIRECTORIES: usize = 1_000;
 
 const ARTIST: u16 = 315;
 const COPYRIGHT: u16 = 33_432;
+
+/// Directories of further pictures: more of the scene in another size, as some cameras write them.
+const BELOW: u16 = 330;
 
 /// `NewSubfileType`: bit 0 marks a reduced copy of another picture of the file.
 const SUBFILE_TYPE: u16 = 254;
@@ -21,9 +23,12 @@ const SUBFILE_TYPE: u16 = 254;
 /// Where pixels are and how many bytes they take: in strips, in tiles, as JPEG.
 const PIXELS: [(u16, u16); 3] = [(273, 279), (324, 325), (513, 514)];
 
+/// Tables of a kind of JPEG that says where they are, but not how long.
+const OLD_JPEG_TABLES: [u16; 3] = [519, 520, 521];
+
 /// Entries that stay: TIFF 6.0's about pixels and colours, and the colour profile.
 fn decides_looks(tag: u16) -> bool {
-    matches!(tag, 254..=266 | 273..=284 | 288..=297 | 301 | 317..=347 | 512..=532 | 34_675) && tag != 269
+    matches!(tag, 254..=266 | 273..=284 | 290..=297 | 301 | 317..=332 | 334..=336 | 338..=347 | 512..=532 | 34_675)
 }
 
 pub(super) fn strip(file: &[u8], keeps_copyright: bool) -> Stripped {
@@ -32,150 +37,195 @@ pub(super) fn strip(file: &[u8], keeps_copyright: bool) -> Stripped {
         [b'M', b'M', 0, 42] => Order::Big,
         _ => return Err(Damaged),
     };
-    let mut blanked = Blanked { file: file.to_vec(), order, keeps_copyright, directories: 0 };
-    let mut link = 4;
-    loop {
-        let at = blanked.offset(link)?;
-        if at == 0 {
-            return Ok(blanked.file);
+    let mut kept =
+        Kept { file, order, keeps_copyright, values: vec![], directories: vec![], seen: 0, left: file.len() };
+    let mut at = kept.offset(4)?;
+    let mut last = None;
+    while at != 0 {
+        let next = kept.offset(at + 2 + kept.count(at)? * 12)?;
+        if last.is_none() || !kept.is_thumbnail(at)? {
+            kept.link(last, at)?;
+            last = Some(kept.add_directory(at, true)?);
+        } else {
+            kept.enter()?;
         }
-        let next = blanked.next_link(at)?;
-        if link != 4 && blanked.is_thumbnail(at)? {
-            // The one before leads to the one after.
-            let after = array::<4>(&blanked.file, next)?;
-            blanked.blank_pixels(at)?;
-            blanked.blank_directory(at)?;
-            blanked.put(link, &after)?;
-            continue;
-        }
-        blanked.clean_directory(at)?;
-        link = blanked.next_link(at)?;
+        at = next;
     }
+    // A file without a picture says nothing about where its pixels are.
+    last.ok_or(Damaged)?;
+    kept.write()
 }
 
-/// A file that is being blanked.
-struct Blanked {
-    file: Vec<u8>,
+/// What stays of a file.
+struct Kept<'a> {
+    file: &'a [u8],
     order: Order,
     keeps_copyright: bool,
-    directories: usize,
+    /// Where values and pixels lie that stay.
+    values: Vec<Range<usize>>,
+    directories: Vec<Directory>,
+    /// How many directories were met.
+    seen: usize,
+    /// Places of pixels that may still be met: each takes bytes of the file, unless directories lie in each other.
+    left: usize,
 }
 
-/// An entry: its tag, how many bytes its value takes, and where they are.
+/// A directory as it will be: where it lies, the entries that stay, and the link to the next one.
+struct Directory {
+    at: usize,
+    entries: Vec<u8>,
+    next: [u8; 4],
+}
+
+/// An entry: its tag, the size and number of its values, and where they are.
 struct Entry {
     tag: u16,
-    value_bytes: usize,
+    unit: usize,
+    count: usize,
     value_at: usize,
+    is_here: bool,
 }
 
-impl Blanked {
+impl Kept<'_> {
     fn offset(&self, at: usize) -> Result<usize, Damaged> {
-        usize::try_from(self.order.u32(array(&self.file, at)?)).map_err(|_| Damaged)
+        usize::try_from(self.order.u32(array(self.file, at)?)).map_err(|_| Damaged)
     }
 
     fn count(&self, at: usize) -> Result<usize, Damaged> {
-        Ok(self.order.u16(array(&self.file, at)?).into())
-    }
-
-    /// Returns where the link to the next directory stands.
-    fn next_link(&self, at: usize) -> Result<usize, Damaged> {
-        Ok(at + 2 + self.count(at)? * 12)
-    }
-
-    fn entry(&self, at: usize) -> Result<Entry, Damaged> {
-        let tag = self.order.u16(array(&self.file, at)?);
-        let unit = match self.order.u16(array(&self.file, at + 2)?) {
-            3 | 8 => 2,
-            4 | 9 | 11 | 13 => 4,
-            5 | 10 | 12 => 8,
-            _ => 1,
-        };
-        let value_bytes = self.offset(at + 4)?.checked_mul(unit).ok_or(Damaged)?;
-        let value_at = if value_bytes <= 4 { at + 8 } else { self.offset(at + 8)? };
-        Ok(Entry { tag, value_bytes, value_at })
+        Ok(self.order.u16(array(self.file, at)?).into())
     }
 
     fn entries(&self, at: usize) -> Result<Vec<Entry>, Damaged> {
         (0..self.count(at)?).map(|index| self.entry(at + 2 + index * 12)).collect()
     }
 
-    fn put(&mut self, at: usize, bytes: &[u8]) -> Result<(), Damaged> {
-        let place = self.file.get_mut(at..).and_then(|rest| rest.get_mut(..bytes.len()));
-        place.ok_or(Damaged)?.copy_from_slice(bytes);
-        Ok(())
+    fn entry(&self, at: usize) -> Result<Entry, Damaged> {
+        let unit = match self.order.u16(array(self.file, at + 2)?) {
+            3 | 8 => 2,
+            4 | 9 | 11 | 13 => 4,
+            5 | 10 | 12 => 8,
+            _ => 1,
+        };
+        let count = self.offset(at + 4)?;
+        let is_here = count.saturating_mul(unit) <= 4;
+        let value_at = if is_here { at + 8 } else { self.offset(at + 8)? };
+        Ok(Entry { tag: self.order.u16(array(self.file, at)?), unit, count, value_at, is_here })
     }
 
-    fn blank(&mut self, at: usize, length: usize) -> Result<(), Damaged> {
-        let place = self.file.get_mut(at..).and_then(|rest| rest.get_mut(..length));
-        place.ok_or(Damaged)?.fill(0);
-        Ok(())
+    /// Returns the numbers of an entry.
+    fn numbers(&mut self, entry: &Entry) -> Result<Vec<usize>, Damaged> {
+        self.left = self.left.checked_sub(entry.count).ok_or(Damaged)?;
+        let number = |index: usize| match entry.unit {
+            2 => self.count(entry.value_at + index * 2),
+            4 => self.offset(entry.value_at + index * 4),
+            _ => Err(Damaged),
+        };
+        (0..entry.count).map(number).collect()
     }
 
-    /// Counts directories, so that a circle of them ends.
     fn enter(&mut self) -> Result<(), Damaged> {
-        self.directories += 1;
-        if self.directories > MAX_DIRECTORIES { Err(Damaged) } else { Ok(()) }
+        self.seen += 1;
+        if self.seen > MAX_DIRECTORIES { Err(Damaged) } else { Ok(()) }
     }
 
     fn is_thumbnail(&self, at: usize) -> Result<bool, Damaged> {
-        let of_type = |entry: &Entry| entry.tag == SUBFILE_TYPE;
-        let kind = self.entries(at)?.into_iter().find(of_type);
+        let kind = self.entries(at)?.into_iter().find(|entry| entry.tag == SUBFILE_TYPE && entry.unit == 4);
         kind.map_or(Ok(false), |kind| Ok(self.offset(kind.value_at)? & 1 == 1))
     }
 
-    /// Takes out of a directory what is not about pixels; what stays moves up.
-    fn clean_directory(&mut self, at: usize) -> Result<(), Damaged> {
+    /// Makes a directory the next one of another, unless it is the first.
+    fn link(&mut self, before: Option<usize>, at: usize) -> Result<(), Damaged> {
+        let at = u32::try_from(at).map_err(|_| Damaged)?;
+        if let Some(before) = before.and_then(|before| self.directories.get_mut(before)) {
+            before.next = self.order.bytes_of_u32(at);
+        }
+        Ok(())
+    }
+
+    /// Keeps a directory, its values and its pixels, as far as they decide looks; returns its number.
+    fn add_directory(&mut self, at: usize, may_have_below: bool) -> Result<usize, Damaged> {
         self.enter()?;
-        let count = self.count(at)?;
-        let next = array::<4>(&self.file, self.next_link(at)?)?;
+        let entries = self.entries(at)?;
+        let has = |tag: u16| entries.iter().any(|entry| entry.tag == tag);
+        if OLD_JPEG_TABLES.into_iter().any(has) && !has(513) {
+            return Err(Damaged);
+        }
         let mut kept = Vec::new();
-        for (index, entry) in self.entries(at)?.iter().enumerate() {
-            let is_copyright = self.keeps_copyright && matches!(entry.tag, ARTIST | COPYRIGHT);
-            if decides_looks(entry.tag) || is_copyright {
-                kept.extend_from_slice(slice(&self.file, at + 2 + index * 12, 12)?);
-            } else {
-                self.blank_entry(entry)?;
+        for (index, entry) in entries.iter().enumerate() {
+            let stays = match entry.tag {
+                BELOW => may_have_below && self.add_below(entry)?,
+                ARTIST | COPYRIGHT => self.keeps_copyright,
+                tag => decides_looks(tag),
+            };
+            if stays {
+                kept.extend_from_slice(slice(self.file, at + 2 + index * 12, 12)?);
+                self.add_value(entry)?;
             }
         }
-        self.blank(at, 2 + count * 12 + 4)?;
-        let number = u16::try_from(kept.len() / 12).map_err(|_| Damaged)?;
-        let number = match self.order {
-            Order::Little => number.to_le_bytes(),
-            Order::Big => number.to_be_bytes(),
-        };
-        self.put(at, &number)?;
-        self.put(at + 2, &kept)?;
-        self.put(at + 2 + kept.len(), &next)
-    }
-
-    fn blank_entry(&mut self, entry: &Entry) -> Result<(), Damaged> {
-        if DIRECTORIES.contains(&entry.tag) {
-            let below = self.offset(entry.value_at)?;
-            self.blank_directory(below)?;
-        }
-        self.blank(entry.value_at, entry.value_bytes)
-    }
-
-    /// Blanks a directory of metadata with everything in it.
-    fn blank_directory(&mut self, at: usize) -> Result<(), Damaged> {
-        self.enter()?;
-        let count = self.count(at)?;
-        for entry in self.entries(at)? {
-            self.blank_entry(&entry)?;
-        }
-        self.blank(at, 2 + count * 12 + 4)
-    }
-
-    fn blank_pixels(&mut self, at: usize) -> Result<(), Damaged> {
-        let entries = self.entries(at)?;
-        let numbers = |tag: u16| -> Result<Vec<usize>, Damaged> {
-            let Some(entry) = entries.iter().find(|entry| entry.tag == tag) else { return Ok(Vec::new()) };
-            (0..entry.value_bytes / 4).map(|index| self.offset(entry.value_at + index * 4)).collect()
-        };
-        let mut places = Vec::new();
         for (offsets, lengths) in PIXELS {
-            places.extend(numbers(offsets)?.into_iter().zip(numbers(lengths)?));
+            self.add_pixels(&entries, offsets, lengths)?;
         }
-        places.into_iter().try_for_each(|(offset, length)| self.blank(offset, length))
+        self.directories.push(Directory { at, entries: kept, next: [0; 4] });
+        Ok(self.directories.len() - 1)
+    }
+
+    /// Keeps the directories below, unless all are thumbnails; says whether it did.
+    fn add_below(&mut self, entry: &Entry) -> Result<bool, Damaged> {
+        let below = self.numbers(entry)?;
+        let mut has_picture = false;
+        for at in &below {
+            has_picture |= !self.is_thumbnail(*at)?;
+        }
+        if has_picture {
+            below.into_iter().try_for_each(|at| self.add_directory(at, false).map(drop))?;
+        }
+        Ok(has_picture)
+    }
+
+    fn add_value(&mut self, entry: &Entry) -> Result<(), Damaged> {
+        if !entry.is_here {
+            let length = entry.count.checked_mul(entry.unit).ok_or(Damaged)?;
+            slice(self.file, entry.value_at, length)?;
+            self.values.push(entry.value_at..entry.value_at + length);
+        }
+        Ok(())
+    }
+
+    fn add_pixels(&mut self, entries: &[Entry], offsets: u16, lengths: u16) -> Result<(), Damaged> {
+        let find = |tag: u16| entries.iter().find(|entry| entry.tag == tag);
+        let Some(offsets) = find(offsets) else { return Ok(()) };
+        let offsets = self.numbers(offsets)?;
+        let lengths = self.numbers(find(lengths).ok_or(Damaged)?)?;
+        if offsets.len() != lengths.len() {
+            return Err(Damaged);
+        }
+        for (at, length) in offsets.into_iter().zip(lengths) {
+            // A file that is cut off has as many pixels as it has.
+            let end = at.saturating_add(length).min(self.file.len());
+            self.values.push(at.min(end)..end);
+        }
+        Ok(())
+    }
+
+    /// Returns the file with what stays, and zeros everywhere else.
+    fn write(mut self) -> Stripped {
+        let mut out = vec![0; self.file.len()];
+        out.get_mut(..8).ok_or(Damaged)?.copy_from_slice(slice(self.file, 0, 8)?);
+        self.values.sort_unstable_by_key(|range| (range.start, range.end));
+        let mut done = 0;
+        for range in &self.values {
+            // Equal strips may be stored once; nothing is copied twice.
+            let rest = range.start.max(done)..range.end.max(done);
+            let from = slice(self.file, rest.start, rest.len())?;
+            out.get_mut(rest.clone()).ok_or(Damaged)?.copy_from_slice(from);
+            done = rest.end;
+        }
+        for Directory { at, entries, next } in self.directories {
+            let count = u16::try_from(entries.len() / 12).map_err(|_| Damaged)?;
+            let bytes = [&self.order.bytes_of_u16(count)[..], &entries, &next].concat();
+            let place = out.get_mut(at..).and_then(|rest| rest.get_mut(..bytes.len()));
+            place.ok_or(Damaged)?.copy_from_slice(&bytes);
+        }
+        Ok(out)
     }
 }

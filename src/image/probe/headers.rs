@@ -22,17 +22,20 @@ pub(super) fn read_png<R: BufRead + Seek>(reader: &mut R) -> io::Result<Header> 
     let decoded_bytes_per_pixel = if depth == 16 { channels * 2 } else { channels };
     reader.seek_relative(4)?;
     let mut header = Header { scales_well: color != 3, ..Header::new(stored, decoded_bytes_per_pixel) };
+    let mut left = METADATA_MAX_BYTES;
     loop {
         let [l1, l2, l3, l4, name @ ..] = bytes::<8>(reader)?;
         let length = u32::from_be_bytes([l1, l2, l3, l4]);
         match &name {
             b"IDAT" => return Ok(header),
             b"IEND" => return Err(malformed("it has no pixels")),
-            b"eXIf" => {
-                header.exif = Exif::read(&byte_vec(reader, metadata_length(length)?)?);
+            b"eXIf" if length <= left => {
+                left -= length;
+                header.exif = Exif::read(&byte_vec(reader, length)?);
                 reader.seek_relative(4)?;
             }
-            b"iTXt" if length <= METADATA_MAX_BYTES => {
+            b"iTXt" if length <= left => {
+                left -= length;
                 header.xmp_has_position |= xmp_has_position(&byte_vec(reader, length)?);
                 reader.seek_relative(4)?;
             }
@@ -91,16 +94,19 @@ pub(super) fn read_webp<R: BufRead + Seek>(reader: &mut R) -> io::Result<Header>
 
 /// Looks through the chunks of a WebP for metadata, which usually come last.
 fn read_webp_metadata<R: BufRead + Seek>(reader: &mut R, header: &mut Header) -> io::Result<()> {
+    let mut left = METADATA_MAX_BYTES;
     loop {
         let [name @ .., l1, l2, l3, l4] = bytes::<8>(reader)?;
         let length = u32::from_le_bytes([l1, l2, l3, l4]);
         match &name {
-            b"EXIF" => {
-                header.exif = Exif::read(&byte_vec(reader, metadata_length(length)?)?);
+            b"EXIF" if length <= left => {
+                left -= length;
+                header.exif = Exif::read(&byte_vec(reader, length)?);
                 reader.seek_relative((length & 1).into())?;
             }
-            b"XMP " => {
-                header.xmp_has_position = xmp_has_position(&byte_vec(reader, metadata_length(length)?)?);
+            b"XMP " if length <= left => {
+                left -= length;
+                header.xmp_has_position = xmp_has_position(&byte_vec(reader, length)?);
                 reader.seek_relative((length & 1).into())?;
             }
             _ => reader.seek_relative(padded(length).into())?,
@@ -108,16 +114,8 @@ fn read_webp_metadata<R: BufRead + Seek>(reader: &mut R, header: &mut Header) ->
     }
 }
 
-/// The most bytes of metadata that are read: cameras write a hundred thousand at most.
-const METADATA_MAX_BYTES: u32 = 4 << 20;
-
-fn metadata_length(length: u32) -> io::Result<u32> {
-    if length <= METADATA_MAX_BYTES {
-        Ok(length)
-    } else {
-        Err(malformed("its metadata take more than 4 MiB"))
-    }
-}
+/// The most bytes of metadata that are read of a picture, all blocks together; larger blocks are passed over.
+const METADATA_MAX_BYTES: u32 = 512 << 10;
 
 /// Chunks of a RIFF file begin at even offsets.
 fn padded(length: u32) -> u32 {

@@ -42,6 +42,8 @@ struct Entry {
 const ASCII: u16 = 2;
 const SHORT: u16 = 3;
 const LONG: u16 = 4;
+/// An offset of another directory, which some programs use in place of `LONG`.
+const OFFSET: u16 = 13;
 
 /// Reads a directory at an offset, or the first one; offsets count from where `reader` begins.
 ///
@@ -96,7 +98,7 @@ impl Ifd {
         let entry = self.find(tag)?;
         let is_here = match entry.kind {
             SHORT => entry.count <= 2,
-            LONG => entry.count <= 1,
+            LONG | OFFSET => entry.count <= 1,
             _ => false,
         };
         is_here.then_some(entry.number)
@@ -152,6 +154,19 @@ impl Order {
         match self {
             Self::Little => u32::from_le_bytes(bytes),
             Self::Big => u32::from_be_bytes(bytes),
+        }
+    }
+    pub(in crate::image) fn bytes_of_u16(self, number: u16) -> [u8; 2] {
+        match self {
+            Self::Little => number.to_le_bytes(),
+            Self::Big => number.to_be_bytes(),
+        }
+    }
+
+    pub(in crate::image) fn bytes_of_u32(self, number: u32) -> [u8; 4] {
+        match self {
+            Self::Little => number.to_le_bytes(),
+            Self::Big => number.to_be_bytes(),
         }
     }
 }
