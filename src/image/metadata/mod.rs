@@ -8,6 +8,8 @@ mod exif;
 mod gif;
 mod isobmff;
 mod jpeg;
+#[cfg(test)]
+mod laden_tests;
 mod png;
 mod tiff;
 mod webp;
