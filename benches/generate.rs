@@ -1,4 +1,4 @@
-//! Writes a made-up conference blog to measure with: `generate DIR --posts N [--photos P]`.
+//! Writes a made-up conference blog to measure with: `generate DIR --posts N [--photos P] [--megapixels 48]`.
 //!
 //! What is in it is said in `site`; this file reads the arguments and says what it wrote.
 
@@ -14,11 +14,15 @@ struct Order {
     folder: PathBuf,
     posts: usize,
     photos: usize,
+    /// How often the width of 12 megapixels is that of a photo.
+    scale: u16,
 }
 
 fn main() -> ExitCode {
     let Some(order) = parse(std::env::args().skip(1)) else {
-        eprintln!("usage: generate DIR --posts N [--photos P]    (P at most N; DIR new or empty)");
+        eprintln!(
+            "usage: generate DIR --posts N [--photos P] [--megapixels 12|48]    (P at most N; DIR new or empty)"
+        );
         return ExitCode::from(2);
     };
     match write(&order) {
@@ -42,21 +46,28 @@ fn write(order: &Order) -> io::Result<()> {
     bundles
         .iter()
         .enumerate()
-        .try_for_each(|(number, bundle)| photo::write(&bundle.join("featured-hall.jpg"), number))
+        .try_for_each(|(number, bundle)| photo::write(&bundle.join("featured-hall.jpg"), number, order.scale))
 }
 
 fn parse(mut arguments: impl Iterator<Item = String>) -> Option<Order> {
-    let (mut folder, mut posts, mut photos) = (None, None, 0);
+    let (mut folder, mut posts, mut photos, mut scale) = (None, None, 0, 1);
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--posts" => posts = Some(arguments.next()?.parse().ok()?),
             "--photos" => photos = arguments.next()?.parse().ok()?,
+            "--megapixels" => {
+                scale = match arguments.next()?.as_str() {
+                    "12" => 1,
+                    "48" => 2,
+                    _ => return None,
+                }
+            }
             option if option.starts_with('-') => return None,
             _ if folder.is_none() => folder = Some(PathBuf::from(argument)),
             _ => return None,
         }
     }
-    let order = Order { folder: folder?, posts: posts?, photos };
+    let order = Order { folder: folder?, posts: posts?, photos, scale };
     (order.photos <= order.posts).then_some(order)
 }
 
