@@ -186,22 +186,22 @@ pub fn build_into_folder(request: &Request, tell: &(dyn Fn(Stage) + Sync)) -> Re
     build.outputs.use_originals(&made.failed, metadata);
     output::fill_colors(&mut build.outputs, &cache);
     build.diagnostics = in_order([build.diagnostics, made.warnings].concat());
-    let build = refuse_errors(build, request.strict)?;
+    let mut build = refuse_errors(build, request.strict)?;
     tell(Stage::Writing);
     let old = last.map(|last| last.manifest).unwrap_or_default();
-    let save = |manifest: &Manifest, key: String| {
-        LastBuild::of(&build, manifest.clone(), key, request.now).write(&record_file)
+    let save = |build: &Build, manifest: &Manifest, key: String| {
+        LastBuild::of(build, manifest.clone(), key, request.now).write(&record_file)
     };
-    let mut written =
-        output::write(&build.outputs, &destination, &old, &cache, &|intent| save(intent, String::new()))
-            .map_err(|problem| Failure::one(FailureKind::Io, problem))?;
+    let note_intent = |intent: &Manifest| save(&build, intent, String::new());
+    let mut written = output::write(&build.outputs, &destination, &old, &cache, &note_intent)
+        .map_err(|problem| Failure::one(FailureKind::Io, problem))?;
     if request.clean_destination {
         let removed = output::remove_foreign(&destination, &written.manifest);
         written.removed += removed.map_err(|problem| Failure::one(FailureKind::Io, problem))?;
     }
-    save(&written.manifest, key.to_string()).map_err(|error| cache_failure(&cache, &error))?;
-    let mut diagnostics = build.diagnostics;
-    diagnostics.append(&mut written.warnings);
+    build.diagnostics.append(&mut written.lasting);
+    save(&build, &written.manifest, key.to_string()).map_err(|error| cache_failure(&cache, &error))?;
+    let diagnostics = [build.diagnostics, written.warnings].concat();
     Ok(Report {
         pages: build.pages,
         outputs: build.outputs.len(),

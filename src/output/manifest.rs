@@ -7,7 +7,7 @@ use std::time::UNIX_EPOCH;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Content, Output, Outputs};
+use super::{Content, Finding, Output, Outputs};
 use crate::digest::{Digest, Digester};
 use crate::path::OutputPath;
 
@@ -31,6 +31,9 @@ pub struct Record {
     /// Whether there was no file of this path when a build set out to write one: then it is ours in any state.
     #[serde(rename = "n", default, skip_serializing_if = "std::ops::Not::not")]
     pub is_new: bool,
+    /// What was found in a picture file.
+    #[serde(rename = "f", default, skip_serializing_if = "Option::is_none")]
+    pub finding: Option<Finding>,
 }
 
 /// Size in bytes and time of the last change in nanoseconds since 1970: what tells a touched file.
@@ -59,7 +62,7 @@ impl Record {
 impl Record {
     /// Makes the record of a file that was written.
     pub(super) fn written(digest: String, stamp: Stamp) -> Self {
-        Self { digest, stamp: Some(stamp), is_new: false }
+        Self { digest, stamp: Some(stamp), is_new: false, finding: None }
     }
 }
 
@@ -79,7 +82,7 @@ impl Manifest {
                 known => {
                     let was_ours = known.is_some_and(|known| known.stamp.is_some() || known.is_new);
                     let is_new = was_ours || !destination.join(output.path.as_str()).exists();
-                    files.insert(output.path.clone(), Record { digest, stamp: None, is_new });
+                    files.insert(output.path.clone(), Record { digest, stamp: None, is_new, finding: None });
                 }
             }
         }
@@ -88,7 +91,7 @@ impl Manifest {
 }
 
 /// Part of the digests of picture files: raised when other metadata are taken out of them than before.
-const STRIPPING_VERSION: u64 = 1;
+const STRIPPING_VERSION: u64 = 2;
 
 impl Output {
     /// Returns the digest of everything that decides the bytes of this output.

@@ -7,13 +7,16 @@ use std::collections::BTreeMap;
 use std::io::Cursor;
 use std::sync::{Mutex, PoisonError};
 
+use serde::{Deserialize, Serialize};
+
+use super::{Content, Manifest, Outputs};
 use crate::cache::Cache;
 use crate::diag::{Diagnostic, Location};
 use crate::image::{self, MetadataPolicy};
-use crate::source::Asset;
+use crate::path::OutputPath;
 
 /// What was found in a picture file that is published.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Finding {
     /// It said where it was taken; it is published without that.
     PositionRemoved,
@@ -45,7 +48,7 @@ pub fn publishable(bytes: &[u8], metadata: MetadataPolicy) -> (Cow<'_, [u8]>, Op
 pub(super) struct Desk<'a> {
     /// Has the pictures that were made.
     pub(super) cache: &'a Cache,
-    findings: Mutex<Vec<(String, Finding)>>,
+    findings: Mutex<BTreeMap<OutputPath, Finding>>,
 }
 
 impl<'a> Desk<'a> {
@@ -56,21 +59,35 @@ impl<'a> Desk<'a> {
     /// Returns the bytes of a picture file as they are published, and notes what was found.
     pub(super) fn publish<'b>(
         &self,
-        asset: &Asset,
+        path: &OutputPath,
         bytes: &'b [u8],
         metadata: MetadataPolicy,
     ) -> Cow<'b, [u8]> {
         let (published, finding) = publishable(bytes, metadata);
         if let Some(finding) = finding {
-            let found = (asset.source.to_string(), finding);
-            self.findings.lock().unwrap_or_else(PoisonError::into_inner).push(found);
+            self.findings.lock().unwrap_or_else(PoisonError::into_inner).insert(path.clone(), finding);
         }
         published
     }
 
-    /// Returns what was found, for the author.
-    pub(super) fn findings(self) -> Vec<Diagnostic> {
-        tell(self.findings.into_inner().unwrap_or_else(PoisonError::into_inner))
+    /// Returns what was found, for the author, and notes it in the manifest.
+    ///
+    /// What is wrong is told for as long as it is, also of files that lie there from the last build; that something was
+    /// taken out is told when it is done.
+    pub(super) fn findings(self, outputs: &Outputs, old: &Manifest, new: &mut Manifest) -> Vec<Diagnostic> {
+        let found = self.findings.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let mut told = Vec::new();
+        for output in outputs.iter() {
+            let Content::PictureFile(asset, _) = &output.content else { continue };
+            let Some(record) = new.files.get_mut(&output.path) else { continue };
+            let last = old.files.get(&output.path).filter(|last| last.digest == record.digest);
+            let last = last.and_then(|last| last.finding);
+            let now = found.get(&output.path).copied();
+            record.finding = now.or(last);
+            let is_wrong = |finding: &Finding| *finding != Finding::PositionRemoved;
+            told.extend(now.or(last.filter(is_wrong)).map(|finding| (asset.source.to_string(), finding)));
+        }
+        tell(told)
     }
 }
 

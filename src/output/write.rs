@@ -12,10 +12,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rayon::prelude::*;
 
 use super::manifest::Stamp;
-use super::picture_files::{Desk, publishable};
+use super::picture_files::Desk;
 use super::{Class, Content, Manifest, Output, Outputs, Record};
 use crate::cache::Cache;
-use crate::diag::{Diagnostic, Location};
+use crate::diag::{Diagnostic, Location, Severity};
 use crate::digest::Digest;
 use crate::path::OutputPath;
 
@@ -28,9 +28,11 @@ pub struct Written {
     pub removed: usize,
     /// What lies in the destination now.
     pub manifest: Manifest,
-    /// Files of earlier builds that somebody else changed since, and that were therefore kept; what was found in the
-    /// picture files that were written.
+    /// Files of earlier builds that somebody else changed since, and that were therefore kept; what was taken out of
+    /// picture files.
     pub warnings: Vec<Diagnostic>,
+    /// What is wrong with picture files, written now or before: an unchanged build tells it once more.
+    pub lasting: Vec<Diagnostic>,
 }
 
 /// Name of the folder for files on their way, inside the destination so that a rename is enough.
@@ -63,14 +65,17 @@ pub fn write(
     if is_absent_or_empty(destination) {
         note_intent(&intent).map_err(|error| trouble(Trouble::of(destination, error)))?;
         let written = write_new(outputs, destination, &desk, &digests).map_err(trouble)?;
-        return Ok(with_findings(written, desk));
+        return Ok(with_findings(written, desk, outputs, old));
     }
     let written = write_over(outputs, destination, old, &desk, &digests, &|| note_intent(&intent));
-    Ok(with_findings(written.map_err(trouble)?, desk))
+    Ok(with_findings(written.map_err(trouble)?, desk, outputs, old))
 }
 
-fn with_findings(mut written: Written, desk: Desk<'_>) -> Written {
-    written.warnings.extend(desk.findings());
+fn with_findings(mut written: Written, desk: Desk<'_>, outputs: &Outputs, old: &Manifest) -> Written {
+    let found = desk.findings(outputs, old, &mut written.manifest);
+    let (notes, lasting) = found.into_iter().partition(|found| found.severity == Severity::Note);
+    written.warnings.extend::<Vec<_>>(notes);
+    written.lasting = lasting;
     written
 }
 
@@ -198,11 +203,11 @@ fn kept_stamp(
     // What an interrupted build, another program or a lost cache left behind is compared byte by byte.
     let file = destination.join(output.path.as_str());
     let metadata = fs::symlink_metadata(&file).ok().filter(fs::Metadata::is_file)?;
-    holds(output, &file, metadata.len(), desk.cache).then(|| Stamp::of(&metadata))
+    holds(output, &file, metadata.len(), desk).then(|| Stamp::of(&metadata))
 }
 
 #[expect(clippy::disallowed_methods, reason = "`output` owns the files of the destination")]
-fn holds(output: &Output, file: &Path, size_bytes: u64, cache: &Cache) -> bool {
+fn holds(output: &Output, file: &Path, size_bytes: u64, desk: &Desk<'_>) -> bool {
     let same =
         |bytes: &[u8]| size_bytes == bytes.len() as u64 && fs::read(file).is_ok_and(|found| found == bytes);
     match &output.content {
@@ -211,9 +216,11 @@ fn holds(output: &Output, file: &Path, size_bytes: u64, cache: &Cache) -> bool {
             size_bytes == asset.size_bytes && fs::read(&asset.file).is_ok_and(|bytes| same(&bytes))
         }
         Content::PictureFile(asset, metadata) => {
-            fs::read(&asset.file).is_ok_and(|bytes| same(&publishable(&bytes, *metadata).0))
+            fs::read(&asset.file).is_ok_and(|bytes| same(&desk.publish(&output.path, &bytes, *metadata)))
         }
-        Content::Picture(variant) => fs::read(cache.picture(variant.key())).is_ok_and(|bytes| same(&bytes)),
+        Content::Picture(variant) => {
+            fs::read(desk.cache.picture(variant.key())).is_ok_and(|bytes| same(&bytes))
+        }
     }
 }
 
@@ -264,9 +271,8 @@ fn put(output: &Output, file: &Path, desk: &Desk<'_>) -> Result<Stamp, Trouble> 
     let written = match &output.content {
         Content::Bytes(bytes) => put_bytes(bytes, file),
         Content::Copy(asset) => copy(&asset.file, file),
-        Content::PictureFile(asset, metadata) => {
-            read_file(&asset.file).and_then(|bytes| put_bytes(&desk.publish(asset, &bytes, *metadata), file))
-        }
+        Content::PictureFile(asset, metadata) => read_file(&asset.file)
+            .and_then(|bytes| put_bytes(&desk.publish(&output.path, &bytes, *metadata), file)),
         Content::Picture(variant) => copy(&desk.cache.picture(variant.key()), file),
     };
     written.map_err(|error| Trouble::of(file, error))
