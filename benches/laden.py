@@ -133,11 +133,12 @@ def jpegs(folder):
            segment(0xE2, b"FPXR\0" + MARK.encode()), *(segment(0xE3 + n, f"{MARK}-app".encode()) for n in range(10)),
            segment(0xEF, MARK.encode()), segment(0xFE, f"{MARK}-com".encode())]
     (folder / "odd.jpg").write_bytes(plain[:2] + b"".join(odd) + plain[2:])
-    path = folder / "pair.jpg"
+    path = folder / "pair.mpo"
     photo().save(path, "MPO", save_all=True, append_images=[photo(seed=2)], exif=with_maker_note())
     # What it is decides, not what it is called.
     (folder / "called.png").write_bytes(plain)
-    (folder / "SHOUTED.JPG").write_bytes(plain)
+    for name in ("SHOUTED.JPG", "saved.jfif", "old.jpe"):
+        (folder / name).write_bytes(plain)
 
 
 def chunk(name, data):

@@ -2,28 +2,39 @@
 
 /// Extensions and their types; text carries its charset.
 const TYPES: &[(&str, &str)] = &[
+    ("apng", "image/apng"),
     ("avif", "image/avif"),
+    ("avifs", "image/avif"),
     ("bmp", "image/bmp"),
     ("css", "text/css; charset=utf-8"),
     ("csv", "text/csv; charset=utf-8"),
     ("gif", "image/gif"),
     ("heic", "image/heic"),
+    ("heics", "image/heic"),
     ("heif", "image/heif"),
+    ("hif", "image/heif"),
     ("htm", "text/html; charset=utf-8"),
     ("html", "text/html; charset=utf-8"),
     ("ico", "image/vnd.microsoft.icon"),
     ("ics", "text/calendar; charset=utf-8"),
+    ("jfif", "image/jpeg"),
+    ("jif", "image/jpeg"),
+    ("jpe", "image/jpeg"),
     ("jpeg", "image/jpeg"),
     ("jpg", "image/jpeg"),
     ("js", "text/javascript; charset=utf-8"),
     ("json", "application/json"),
+    ("jxl", "image/jxl"),
     ("md", "text/markdown; charset=utf-8"),
     ("mjs", "text/javascript; charset=utf-8"),
     ("mov", "video/quicktime"),
     ("mp3", "audio/mpeg"),
     ("mp4", "video/mp4"),
+    ("mpo", "image/jpeg"),
     ("ogg", "audio/ogg"),
     ("pdf", "application/pdf"),
+    ("pjp", "image/jpeg"),
+    ("pjpeg", "image/jpeg"),
     ("png", "image/png"),
     ("svg", "image/svg+xml"),
     ("tif", "image/tiff"),
@@ -59,6 +70,9 @@ mod tests {
         assert_eq!(media_type("/blog/a/Photo.JPG"), "image/jpeg");
         assert_eq!(media_type("blog.d/readme"), "application/octet-stream");
         assert!(TYPES.is_sorted());
+        for name in ["a.jfif", "a.jpe", "a.mpo", "a.hif", "a.apng", "a.jxl"] {
+            assert!(is_pixels(name), "{name}");
+        }
         assert!(is_pixels("a/Photo.HEIC") && !is_pixels("a/sign.svg") && !is_pixels("a/film.mp4"));
     }
 }

@@ -1,14 +1,17 @@
-//! AVIF and HEIC: empties the EXIF and XMP items, in place, so that no offset changes (ISO 23008-12).
+//! AVIF, HEIC and JPEG XL: empties the EXIF and XMP items, in place, so that no offset changes (ISO 23008-12).
 //!
-//! How such a picture lies is said by properties of its own, not by EXIF, so nothing of it has to stay.
+//! JPEG XL has its metadata in boxes of their own. How such a picture lies is said by properties of its own, not by EXIF, so nothing of it has to stay.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::{Damaged, Exif, Stripped, array, slice};
 
-/// Says whether the head of a file is that of an AVIF or HEIC picture.
+/// Says whether the head of a file is that of an AVIF, HEIC or JPEG XL picture.
 pub(super) fn is_picture(head: &[u8]) -> bool {
+    if head.starts_with(b"\0\0\0\x0CJXL ") {
+        return true;
+    }
     let brands = head.get(8..).unwrap_or_default().chunks_exact(4).take(12);
     let is_known = |brand: &[u8]| {
         matches!(
@@ -97,7 +100,8 @@ fn free_boxes(file: &mut [u8], within: Range<usize>, depth: usize) -> Result<(),
         let (inside, name) = next_box(file, at, within.end)?;
         let end = inside.end;
         match &name {
-            b"uuid" | b"udta" | b"mpvd" | b"sefd" | b"free" | b"skip" => {
+            b"uuid" | b"udta" | b"mpvd" | b"sefd" | b"free" | b"skip" | b"Exif" | b"xml " | b"brob"
+            | b"jumb" => {
                 file.get_mut(at + 4..at + 8).ok_or(Damaged)?.copy_from_slice(b"free");
                 file.get_mut(inside).ok_or(Damaged)?.fill(0);
             }

@@ -312,6 +312,21 @@ fn an_emptied_avif_keeps_its_offsets_and_valid_items() {
 }
 
 #[test]
+fn boxes_of_metadata_in_a_jpeg_xl_become_free_space() {
+    let signature = boxed(b"JXL ", &[b"\x0D\x0A\x87\x0A"]);
+    let brand = boxed(b"ftyp", &[b"jxl \0\0\0\0jxl "]);
+    let boxes =
+        [boxed(b"Exif", &[&[0; 4], &exif()]), boxed(b"xml ", &[XMP]), boxed(b"brob", &[b"Exif", SECRET])];
+    let file = [signature, brand, boxes.concat(), boxed(b"jxlc", &[b"\xFF\x0Apixels"])].concat();
+    let stripped = stripped(&file);
+    assert_eq!(file.len(), stripped.len());
+    assert!(stripped.ends_with(b"jxlc\xFF\x0Apixels"));
+    for word in [SECRET, b"Ada", b"GPS", b"Exif", b"xml "] {
+        assert!(!holds(&stripped, word), "{}", String::from_utf8_lossy(word));
+    }
+}
+
+#[test]
 fn what_is_no_picture_is_left_alone() {
     for file in [&b""[..], b"<!doctype html>zqx-secret", b"%PDF-1.7", b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom"] {
         assert_eq!(without_metadata(file, MetadataPolicy::Strip), Ok(Cow::Borrowed(file)));
