@@ -267,8 +267,8 @@ mod tests {
             (picture.get_pixel(0, 0).0 == [255, 0, 0], picture.get_pixel(9, 9).0 == [0, 0, 255])
         };
         for command in [Command::Fill, Command::Crop] {
-            assert_eq!(corner(command, "10x10 topleft"), (true, false), "{command:?}");
-            assert_eq!(corner(command, "10x10 bottomright"), (false, true), "{command:?}");
+            assert_eq!(corner(command, "10x10 topleft box"), (true, false), "{command:?}");
+            assert_eq!(corner(command, "10x10 bottomright box"), (false, true), "{command:?}");
         }
         assert_eq!(corner(Command::Crop, "10x10 center"), (false, false));
     }
