@@ -3,15 +3,36 @@
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::{env, fs, io};
 
 #[expect(clippy::disallowed_methods, reason = "a build script writes what it makes")]
 fn main() -> io::Result<()> {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").ok_or(io::ErrorKind::NotFound)?);
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?);
+    check_nasm()?;
     let theme = [("TEMPLATES", "templates"), ("STATIC_FILES", "static")];
     fs::write(out.join("builtin.rs"), listing(&root, &theme)?)?;
     fs::write(out.join("words.rs"), listing(&root, &[("WORDS", "i18n")])?)
+}
+
+/// Stops a build with libjpeg-turbo where its assembler is missing: without it photos take three times as long.
+///
+/// `HALLWAY_SLOW_JPEG=1` says that this is known. Other processors than Intel's need no assembler.
+fn check_nasm() -> io::Result<()> {
+    println!("cargo::rerun-if-env-changed=HALLWAY_SLOW_JPEG");
+    println!("cargo::rerun-if-env-changed=PATH");
+    let architecture = env::var_os("CARGO_CFG_TARGET_ARCH").unwrap_or_default();
+    let needs_it =
+        env::var_os("CARGO_FEATURE_TURBO").is_some() && (architecture == "x86_64" || architecture == "x86");
+    let is_known = env::var_os("HALLWAY_SLOW_JPEG").is_some_and(|value| value == "1");
+    let works = |name: &str| Command::new(name).arg("-v").output().is_ok_and(|done| done.status.success());
+    if !needs_it || is_known || works("nasm") || works("yasm") {
+        return Ok(());
+    }
+    let message = "the feature `turbo` needs `nasm` (apt install nasm, brew install nasm), without which libjpeg-turbo \
+                   is slower than the decoder of builds without `turbo`; HALLWAY_SLOW_JPEG=1 builds it all the same";
+    Err(io::Error::other(message))
 }
 
 /// Writes a constant for each folder.

@@ -5,7 +5,7 @@
 use std::io;
 use std::path::Path;
 
-use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
+use rusty_jpeg::{ColorType, Encoder, SamplingFactor};
 
 use crate::site::random::Random;
 

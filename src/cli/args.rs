@@ -2,6 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
+use std::sync::LazyLock;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use hallway::config::Include;
@@ -44,9 +45,16 @@ Examples:
   hallway init --from-hugo my-site             look at it; nothing is changed
   hallway init --from-hugo my-site --write     translate its shortcodes, and write hallway-report.md
   hallway init --from-hugo . --format json     one JSON object a line, for programs";
+/// Returns the version and, because builds differ in them, the codecs.
+fn long_version() -> &'static str {
+    static TEXT: LazyLock<String> =
+        LazyLock::new(|| format!("{}\n{}", env!("CARGO_PKG_VERSION"), hallway::image::CODECS));
+    &TEXT
+}
+
 /// Builds the blogs of people who go to conferences and report from them.
 #[derive(Debug, Parser)]
-#[command(name = "hallway", version, after_help = AFTER_HELP, disable_help_subcommand = true)]
+#[command(name = "hallway", version, long_version = long_version(), after_help = AFTER_HELP, disable_help_subcommand = true)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) command: Command,

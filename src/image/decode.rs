@@ -5,11 +5,13 @@
 
 use std::io::Cursor;
 
-use image::{DynamicImage, ImageError, ImageFormat, ImageReader, Limits};
-use memchr::memchr;
+use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, ImageResult, Limits};
 
+use super::color::Profile;
 use super::format::Format;
+use super::jpeg::{self, Scale};
 use super::plan::{MAX_SOURCE_PIXELS, check_source};
+use super::planes::Picture;
 use super::probe::ImageInfo;
 use super::transform::without_idle_alpha;
 use crate::diag::Diagnostic;
@@ -17,26 +19,52 @@ use crate::diag::Diagnostic;
 /// The most memory that decoding may take, except for JPEG: screenshots and drawings are far below.
 const MAX_DECODED_BYTES: u64 = 256 << 20;
 
+/// A picture as it is stored, and what its colours mean.
+pub(super) struct Decoded {
+    pub(super) picture: Picture,
+    /// `None` if the colours are sRGB's.
+    pub(super) profile: Option<Profile>,
+}
+
 /// Decodes a picture as it is stored; of several, the first.
 ///
 /// Palettes become RGB or RGBA, CMYK becomes RGB, floating-point samples become 16 bits, and an alpha channel
-/// that is opaque everywhere is dropped.
+/// that is opaque everywhere is dropped. The scale is that of a JPEG's planes, other pictures have all pixels.
 ///
 /// # Errors
 /// `image-broken` or `image-too-large`.
-pub(super) fn decode(source: &[u8], info: &ImageInfo) -> Result<DynamicImage, Diagnostic> {
+pub(super) fn decode(source: &[u8], info: &ImageInfo, scale: Scale) -> Result<Decoded, Diagnostic> {
     check_source(info)?;
     if info.format == Format::Jpeg {
-        check_jpeg(source)?;
+        let markers = jpeg::read(source)?;
+        let stored = info.orientation.turned(info.size);
+        if let Some(picture) = jpeg::decode(source, &markers, stored, scale) {
+            let profile = if markers.has_inks() { None } else { Profile::read(&markers.profile) };
+            return Ok(Decoded { picture, profile });
+        }
+        if markers.has_separate_scans {
+            return Err(separate_scans());
+        }
     }
-    let mut reader = ImageReader::with_format(Cursor::new(source), codec(info.format));
-    reader.limits(limits(info.format));
-    let picture = reader.decode().map_err(|error| decode_error(info.format, &error))?;
-    Ok(without_idle_alpha(match picture {
+    decode_any(source, info.format).map_err(|error| decode_error(info.format, &error))
+}
+
+/// Decodes what `image` decodes.
+fn decode_any(source: &[u8], format: Format) -> ImageResult<Decoded> {
+    let mut limits = limits(format);
+    let mut reader = ImageReader::with_format(Cursor::new(source), codec(format));
+    reader.limits(limits.clone());
+    let mut decoder = reader.into_decoder()?;
+    limits.reserve(decoder.total_bytes())?;
+    decoder.set_limits(limits)?;
+    let profile = decoder.icc_profile().ok().flatten().and_then(|profile| Profile::read(&profile));
+    let picture = DynamicImage::from_decoder(decoder)?;
+    let picture = without_idle_alpha(match picture {
         DynamicImage::ImageRgb32F(_) => picture.to_rgb16().into(),
         DynamicImage::ImageRgba32F(_) => picture.to_rgba16().into(),
         _ => picture,
-    }))
+    });
+    Ok(Decoded { picture: Picture::Pixels(picture), profile })
 }
 
 /// Returns the limits for decoders: photos are JPEG and may have 200 megapixels, anything else gets 256 MiB.
@@ -75,41 +103,14 @@ pub(super) fn decode_error(format: Format, error: &ImageError) -> Diagnostic {
     }
 }
 
-fn broken(message: String) -> Diagnostic {
+pub(super) fn broken(message: String) -> Diagnostic {
     Diagnostic::error("image-broken", message).hint("copy it once more from where it came from")
 }
 
-/// Checks what the decoder of JPEG does not: it fills what is missing with grey, without a word, and in
-/// baseline pictures it leaves out every scan but the first (zune-jpeg 0.5.15), which turns them green.
-fn check_jpeg(source: &[u8]) -> Result<(), Diagnostic> {
-    let mut baseline_components = 0;
-    let mut rest = source;
-    loop {
-        let Some(at) = memchr(0xFF, rest) else {
-            return Err(broken("the JPEG is broken: the file ends before the picture does".to_owned()));
-        };
-        rest = rest.get(at + 1..).unwrap_or_default();
-        match rest {
-            [0xD9, ..] => return Ok(()),
-            // A stuffed byte, a marker without length, or filling: data goes on.
-            [0x00 | 0x01 | 0xD0..=0xD8 | 0xFF, ..] => continue,
-            // Frame header: length, precision, height, width, number of components.
-            [0xC0 | 0xC1, _, _, _, _, _, _, _, components, ..] => baseline_components = *components,
-            // Scan header: length, number of components.
-            [0xDA, _, _, components, ..] if *components < baseline_components => {
-                let message =
-                    "this kind of JPEG cannot be processed: its colours are stored one after the other";
-                return Err(Diagnostic::error("image-format-unsupported", message)
-                    .hint("save it anew as an ordinary JPEG"));
-            }
-            _ => {}
-        }
-        // The length of a segment counts itself but not the marker.
-        if let [_, high, low, ..] = rest {
-            let length = usize::from(u16::from_be_bytes([*high, *low]));
-            rest = rest.get(length + 1..).unwrap_or_default();
-        }
-    }
+/// The last decoder leaves out every scan but the first (zune-jpeg 0.5.15), which turns such pictures green.
+fn separate_scans() -> Diagnostic {
+    let message = "this kind of JPEG cannot be processed: its colours are stored one after the other";
+    Diagnostic::error("image-format-unsupported", message).hint("save it anew as an ordinary JPEG")
 }
 
 #[cfg(test)]
@@ -120,7 +121,7 @@ mod tests {
     use crate::image::test_pictures::{FORMATS, encoded, photo};
 
     fn decoded(bytes: &[u8]) -> Result<DynamicImage, Diagnostic> {
-        decode(bytes, &probe(Cursor::new(bytes))?)
+        Ok(decode(bytes, &probe(Cursor::new(bytes))?, Scale::Full)?.picture.into_pixels())
     }
 
     #[test]
@@ -142,18 +143,20 @@ mod tests {
     }
 
     #[test]
-    fn a_jpeg_in_separate_scans_is_refused_rather_than_green() {
+    fn a_jpeg_in_separate_scans_has_its_colours() {
         let mut file = Vec::new();
-        let mut encoder = jpeg_encoder::Encoder::new(&mut file, 90);
-        encoder.set_optimized_huffman_tables(true);
-        encoder.encode(&photo(16, 16).to_rgb8(), 16, 16, jpeg_encoder::ColorType::Rgb).unwrap();
-        assert_eq!(decoded(&file).unwrap_err().code, "image-format-unsupported");
+        let mut encoder = rusty_jpeg::Encoder::new(&mut file, 90);
+        encoder.set_sampling_factor(rusty_jpeg::SamplingFactor::R_4_1_1);
+        encoder.encode(&photo(64, 64).to_rgb8(), 64, 64, rusty_jpeg::ColorType::Rgb).unwrap();
+        assert!(jpeg::read(&file).unwrap().has_separate_scans);
+        let [r, g, b] = decoded(&file).unwrap().to_rgb8().get_pixel(3, 3).0;
+        assert!(r > 240 && g < 15 && b < 15, "{r} {g} {b}");
     }
 
     #[test]
     fn a_bomb_is_refused_by_its_header() {
         let info = ImageInfo { size: Size::new(60_000, 60_000), ..probe_of(Format::Png) };
-        assert_eq!(decode(&[], &info).unwrap_err().code, "image-too-large");
+        assert_eq!(decode(&[], &info, Scale::Full).err().unwrap().code, "image-too-large");
     }
 
     #[test]

@@ -10,11 +10,12 @@ use image::codecs::bmp::BmpEncoder;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::codecs::tiff::TiffEncoder;
 use image::{DynamicImage, ImageResult};
-use jpeg_encoder::{ChromaSubsamplingMethod, ColorType, Encoder as JpegEncoder, SamplingFactor};
 
 use super::animation::{self, Frame};
 use super::format::Format;
-use super::options::{Background, Color};
+use super::jpeg;
+use super::options::{Background, Color, Compression};
+use super::planes::{Chroma, Picture};
 use super::spec::Spec;
 use super::transform::{is_deep, laid_on, without_idle_alpha};
 use super::webp;
@@ -40,13 +41,42 @@ pub(super) fn encode(
         Format::Webp if moves => webp::encode_animation(frames, plays, spec),
         _ => {
             let picture = frames.into_iter().next().map(|frame| frame.picture).unwrap_or_default();
-            encode_still(&picture, spec, format)
+            encode_still(picture, spec, format)
         }
     };
-    encoded.map_err(|why| {
-        let message = format!("the {} cannot be written: {why}", format.name());
-        Diagnostic::error("image-encoding", message)
-    })
+    encoded.map_err(|why| refused(format, &why))
+}
+
+/// Encodes one picture in either form.
+///
+/// # Errors
+/// As [`encode`].
+pub(super) fn encode_picture(picture: &Picture, spec: &Spec, format: Format) -> Result<Vec<u8>, Diagnostic> {
+    match (picture, format) {
+        (Picture::Planes(planes), Format::Jpeg) => {
+            jpeg::encode_planes(planes, spec.quality_percent).map_err(|why| refused(format, &why))
+        }
+        (Picture::Planes(planes), Format::Webp) if chroma(spec, format) == Chroma::Quarter => {
+            webp::encode_planes(planes, spec).map_err(|why| refused(format, &why))
+        }
+        _ => {
+            let picture = picture.clone().into_pixels();
+            encode(vec![Frame { picture, duration_ms: 0 }], None, spec, format)
+        }
+    }
+}
+
+/// Returns how fine the colours of a picture must be that is encoded from planes.
+pub(super) fn chroma(spec: &Spec, format: Format) -> Chroma {
+    match format {
+        Format::Jpeg => Chroma::Quarter,
+        Format::Webp if spec.compression == Compression::Lossy => Chroma::Quarter,
+        _ => Chroma::Full,
+    }
+}
+
+fn refused(format: Format, why: &str) -> Diagnostic {
+    Diagnostic::error("image-encoding", format!("the {} cannot be written: {why}", format.name()))
 }
 
 /// Lays a transparent picture on its background where the format or the author asks for it.
@@ -61,10 +91,10 @@ fn prepared(picture: DynamicImage, background: Background, format: Format) -> Dy
     without_idle_alpha(picture)
 }
 
-fn encode_still(picture: &DynamicImage, spec: &Spec, format: Format) -> Result<Vec<u8>, String> {
+fn encode_still(picture: DynamicImage, spec: &Spec, format: Format) -> Result<Vec<u8>, String> {
     let mut file = Vec::new();
     match format {
-        Format::Jpeg => return encode_jpeg(picture, spec.quality_percent),
+        Format::Jpeg => return jpeg::encode_pixels(picture, spec.quality_percent),
         Format::Webp => return webp::encode(picture, spec),
         Format::Png | Format::Gif => {
             let encoder =
@@ -84,37 +114,19 @@ fn written(result: ImageResult<()>) -> Result<(), String> {
     result.map_err(|error| error.to_string())
 }
 
-fn encode_jpeg(picture: &DynamicImage, quality_percent: u8) -> Result<Vec<u8>, String> {
-    let side = |px: u32| u16::try_from(px).map_err(|_| "it is too large for JPEG".to_owned());
-    let (width, height) = (side(picture.width())?, side(picture.height())?);
-    let mut file = Vec::new();
-    let mut encoder = JpegEncoder::new(&mut file, quality_percent);
-    // Not with optimised Huffman tables: they save four percent, but this encoder then writes every component
-    // as a scan of its own, which several decoders show in false colours.
-    encoder.set_sampling_factor(SamplingFactor::F_2_2);
-    encoder.set_chroma_subsampling_method(ChromaSubsamplingMethod::Average);
-    let encoded = if picture.color().has_color() {
-        encoder.encode(&picture.to_rgb8(), width, height, ColorType::Rgb)
-    } else {
-        encoder.encode(&picture.to_luma8(), width, height, ColorType::Luma)
-    };
-    encoded.map_err(|error| error.to_string())?;
-    Ok(file)
-}
-
 /// Returns the picture with eight bits for a colour.
-fn shallow(picture: &DynamicImage) -> DynamicImage {
-    if !is_deep(picture) {
-        return picture.clone();
+fn shallow(picture: DynamicImage) -> DynamicImage {
+    if !is_deep(&picture) {
+        return picture;
     }
     if picture.color().has_alpha() { picture.to_rgba8().into() } else { picture.to_rgb8().into() }
 }
 
 /// Returns the picture as RGBA if it is grey with alpha, which the TIFF encoder cannot write.
-fn without_grey_alpha(picture: &DynamicImage) -> DynamicImage {
+fn without_grey_alpha(picture: DynamicImage) -> DynamicImage {
     match picture {
         DynamicImage::ImageLumaA8(_) => picture.to_rgba8().into(),
         DynamicImage::ImageLumaA16(_) => picture.to_rgba16().into(),
-        _ => picture.clone(),
+        _ => picture,
     }
 }

@@ -7,19 +7,23 @@
 //! measured. The disk is the caller's business.
 
 mod animation;
+mod color;
 mod decode;
 mod encode;
 mod filter;
 mod format;
 mod geometry;
+mod jpeg;
 mod mean;
 mod metadata;
 mod options;
 mod plan;
+mod planes;
 mod probe;
 mod responsive;
 mod smart_crop;
 mod spec;
+mod stills;
 mod transform;
 mod variants;
 mod webp;
@@ -27,11 +31,14 @@ mod webp;
 #[cfg(test)]
 mod recorded;
 #[cfg(test)]
+mod stills_tests;
+#[cfg(test)]
 mod test_pictures;
 
 pub use filter::Filter;
 pub use format::Format;
 pub use geometry::{Orientation, Size};
+pub use jpeg::CODECS;
 pub use mean::mean_color;
 pub use metadata::{Damaged, MetadataPolicy, without_metadata};
 pub use options::{Anchor, Background, Color, Command, Compression, Hint, ImagingOptions};

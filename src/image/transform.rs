@@ -3,10 +3,10 @@
 //! What goes where is decided by `plan`; bytes are made by `encode`.
 
 use fast_image_resize::images::{TypedImage, TypedImageRef};
-use fast_image_resize::pixels::{U8x3, U8x4, U16x4};
+use fast_image_resize::pixels::{U8, U8x3, U8x4, U16x4};
 use fast_image_resize::{PixelTrait, ResizeOptions, Resizer};
 use image::metadata::Orientation as Stored;
-use image::{ColorType, DynamicImage, ImageBuffer, Pixel, Primitive, Rgba};
+use image::{ColorType, DynamicImage, GrayImage, ImageBuffer, Pixel, Primitive, Rgba};
 
 use super::filter::Filter;
 use super::geometry::{Orientation, Rect, Size, turned_size};
@@ -30,24 +30,32 @@ pub(super) fn scaled(
 ) -> Result<DynamicImage, Diagnostic> {
     // The resizer is compiled anew for every kind of pixel, which takes long: rare kinds take a detour.
     match picture {
-        DynamicImage::ImageRgb8(_) => resampled::<U8x3>(picture, rect, size, filter)
-            .and_then(|drawn| from_samples(size, drawn.pixels().iter().flat_map(|pixel| pixel.0)))
-            .map(DynamicImage::ImageRgb8),
-        DynamicImage::ImageRgba8(_) => resampled::<U8x4>(picture, rect, size, filter)
-            .and_then(|drawn| from_samples(size, drawn.pixels().iter().flat_map(|pixel| pixel.0)))
-            .map(DynamicImage::ImageRgba8),
-        DynamicImage::ImageRgba16(_) => resampled::<U16x4>(picture, rect, size, filter)
-            .and_then(|drawn| from_samples(size, drawn.pixels().iter().flat_map(|pixel| pixel.0)))
-            .map(DynamicImage::ImageRgba16),
+        DynamicImage::ImageLuma8(pixels) => return scaled_plane(pixels, rect, size, filter).map(Into::into),
+        DynamicImage::ImageRgb8(pixels) => {
+            resampled::<U8x3, _>(pixels, rect, size, filter).map(DynamicImage::ImageRgb8)
+        }
+        DynamicImage::ImageRgba8(pixels) => {
+            resampled::<U8x4, _>(pixels, rect, size, filter).map(DynamicImage::ImageRgba8)
+        }
+        DynamicImage::ImageRgba16(_) => resampled_deep(picture, rect, size, filter),
         _ => return scaled_by_detour(picture, rect, size, filter),
     }
-    .map_err(|why| {
-        let Size { width_px, height_px } = size;
-        Diagnostic::error(
-            "image-size",
-            format!("the picture cannot be scaled to {width_px}x{height_px}: {why}"),
-        )
-    })
+    .map_err(|why| unscalable(size, &why))
+}
+
+/// Scales the part `rect` of samples of one kind, such as all greys of a picture, to `size`.
+pub(super) fn scaled_plane(
+    samples: &GrayImage,
+    rect: Rect,
+    size: Size,
+    filter: Filter,
+) -> Result<GrayImage, Diagnostic> {
+    resampled::<U8, _>(samples, rect, size, filter).map_err(|why| unscalable(size, &why))
+}
+
+fn unscalable(size: Size, why: &str) -> Diagnostic {
+    let Size { width_px, height_px } = size;
+    Diagnostic::error("image-size", format!("the picture cannot be scaled to {width_px}x{height_px}: {why}"))
 }
 
 /// Scales grey and deep pictures as RGB or RGBA, and makes the result what they were.
@@ -64,7 +72,6 @@ fn scaled_by_detour(
     };
     let drawn = scaled(&common, rect, size, filter)?;
     Ok(match picture.color() {
-        ColorType::L8 => drawn.into_luma8().into(),
         ColorType::La8 => drawn.into_luma_alpha8().into(),
         ColorType::L16 => drawn.into_luma16().into(),
         ColorType::La16 => drawn.into_luma_alpha16().into(),
@@ -73,32 +80,49 @@ fn scaled_by_detour(
     })
 }
 
-fn resampled<P: PixelTrait>(
+/// Draws straight into the buffer of the result: a copy of it costs as much as a tenth of the work.
+fn resampled<P, C>(
+    source: &ImageBuffer<C, Vec<u8>>,
+    rect: Rect,
+    size: Size,
+    filter: Filter,
+) -> Result<ImageBuffer<C, Vec<u8>>, String>
+where
+    P: PixelTrait,
+    C: Pixel<Subpixel = u8>,
+{
+    let (width, height) = source.dimensions();
+    let options = options_for(rect, Size::new(width, height), filter);
+    let source = TypedImageRef::<P>::from_buffer(width, height, source.as_raw());
+    let source = source.map_err(|error| error.to_string())?;
+    let mut drawn = ImageBuffer::new(size.width_px, size.height_px);
+    let target = TypedImage::<P>::from_buffer(size.width_px, size.height_px, &mut drawn);
+    let mut target = target.map_err(|error| error.to_string())?;
+    Resizer::new().resize_typed(&source, &mut target, &options).map_err(|error| error.to_string())?;
+    drop(target);
+    Ok(drawn)
+}
+
+fn resampled_deep(
     picture: &DynamicImage,
     rect: Rect,
     size: Size,
     filter: Filter,
-) -> Result<TypedImage<'static, P>, String> {
-    let inside = rect_inside(rect, size_of(picture));
-    let options = ResizeOptions::new().resize_alg(filter.algorithm()).crop(
-        inside.x,
-        inside.y,
-        inside.width,
-        inside.height,
-    );
-    let source = TypedImageRef::<P>::from_buffer(picture.width(), picture.height(), picture.as_bytes());
+) -> Result<DynamicImage, String> {
+    let options = options_for(rect, size_of(picture), filter);
+    let source = TypedImageRef::<U16x4>::from_buffer(picture.width(), picture.height(), picture.as_bytes());
     let source = source.map_err(|error| error.to_string())?;
     let mut drawn = TypedImage::new(size.width_px, size.height_px);
     Resizer::new().resize_typed(&source, &mut drawn, &options).map_err(|error| error.to_string())?;
-    Ok(drawn)
+    let samples = drawn.pixels().iter().flat_map(|pixel| pixel.0).collect();
+    let made = ImageBuffer::from_raw(size.width_px, size.height_px, samples);
+    made.map(DynamicImage::ImageRgba16).ok_or_else(|| "a row is missing".to_owned())
 }
 
-fn from_samples<P: Pixel>(
-    size: Size,
-    samples: impl Iterator<Item = P::Subpixel>,
-) -> Result<ImageBuffer<P, Vec<P::Subpixel>>, String> {
-    let made = ImageBuffer::from_raw(size.width_px, size.height_px, samples.collect());
-    made.ok_or_else(|| "a row is missing".to_owned())
+fn options_for(rect: Rect, stored: Size, filter: Filter) -> ResizeOptions {
+    let inside = rect_inside(rect, stored);
+    let options = ResizeOptions::new().resize_alg(filter.algorithm());
+    options.crop(inside.x, inside.y, inside.width, inside.height)
 }
 
 /// Moves a rectangle into the picture; sums of fractions may lie a hair outside.

@@ -3,21 +3,14 @@
 //! Single-threaded and deterministic: the caller runs several sources at a time and keeps the results by
 //! their names. A photo is turned upright after it has been scaled down, when that is cheap.
 
-use std::borrow::Cow;
-
-use image::DynamicImage;
-
 use super::animation::{self, Frame};
-use super::decode::decode;
 use super::encode::encode;
-use super::filter::Filter;
-use super::geometry::{Orientation, Rect, Size};
-use super::options::Color;
-use super::plan::{Cut, Plan};
+use super::geometry::Rect;
+use super::plan::Plan;
+use super::planes::{Chroma, Picture};
 use super::probe::ImageInfo;
-use super::smart_crop::best_part;
 use super::spec::Spec;
-use super::transform::{laid_on, scaled, size_of, turned, upright};
+use super::stills::{Base, make_stills};
 use crate::diag::Diagnostic;
 
 /// The most bytes that the frames of all wanted animations may take together before they are encoded.
@@ -49,8 +42,7 @@ fn make_all(
     wanted: &[(Spec, Plan)],
 ) -> Result<Vec<Result<Vec<u8>, Diagnostic>>, Diagnostic> {
     let Some(animation) = animation::open(source, info)? else {
-        let picture = decode(source, info)?;
-        return Ok(wanted.iter().map(|(spec, plan)| make_still(&picture, info, spec, plan)).collect());
+        return make_stills(source, info, wanted);
     };
     let plays = animation.plays;
     let moves = wanted.iter().any(|(_, plan)| plan.format.keeps_motion());
@@ -59,10 +51,11 @@ fn make_all(
     for (index, frame) in animation.take(if moves { usize::MAX } else { 1 }).enumerate() {
         let frame = frame?;
         pixels += info.size.pixels();
+        let picture = Picture::Pixels(frame.picture);
         for drawing in &mut drawings {
             if index == 0 || drawing.plan.format.keeps_motion() {
                 bytes += drawing.plan.size.pixels() * 4;
-                drawing.add(&frame, info.orientation)?;
+                drawing.add(&picture, frame.duration_ms, info)?;
             }
         }
         if bytes > MAX_FRAME_BYTES || pixels > MAX_MOVING_PIXELS {
@@ -79,17 +72,6 @@ fn make_all(
         .collect())
 }
 
-fn make_still(
-    picture: &DynamicImage,
-    info: &ImageInfo,
-    spec: &Spec,
-    plan: &Plan,
-) -> Result<Vec<u8>, Diagnostic> {
-    let base = Base::new(picture, info.orientation, spec);
-    let picture = base.draw(base.part(spec, plan)?, plan.size, spec.filter)?;
-    encode(vec![Frame { picture, duration_ms: 0 }], None, spec, plan.format)
-}
-
 /// One wanted animation as it grows.
 struct Drawing<'a> {
     spec: &'a Spec,
@@ -104,78 +86,15 @@ impl<'a> Drawing<'a> {
         Self { spec, plan, part: None, frames: Vec::new() }
     }
 
-    fn add(&mut self, frame: &Frame, orientation: Orientation) -> Result<(), Diagnostic> {
-        let base = Base::new(&frame.picture, orientation, self.spec);
+    fn add(&mut self, picture: &Picture, duration_ms: u32, info: &ImageInfo) -> Result<(), Diagnostic> {
+        let base = Base::new(picture, info.orientation, self.spec);
         let part = match self.part {
             Some(part) => part,
             None => *self.part.insert(base.part(self.spec, self.plan)?),
         };
-        let picture = base.draw(part, self.plan.size, self.spec.filter)?;
-        self.frames.push(Frame { picture, duration_ms: frame.duration_ms });
+        let picture = base.draw(part, self.plan.size, self.spec.filter, Chroma::Full)?.into_pixels();
+        self.frames.push(Frame { picture, duration_ms });
         Ok(())
-    }
-}
-
-/// A source as its pixels are stored, and how they become the upright, turned picture that a plan measures.
-struct Base<'a> {
-    stored: Cow<'a, DynamicImage>,
-    orientation: Orientation,
-}
-
-impl<'a> Base<'a> {
-    /// Quarter turns only change the orientation; any other angle moves all pixels.
-    fn new(picture: &'a DynamicImage, orientation: Orientation, spec: &Spec) -> Self {
-        let degrees = spec.turn_degrees;
-        if degrees.is_multiple_of(90) {
-            return Self {
-                stored: Cow::Borrowed(picture),
-                orientation: orientation.then_quarter_turns(degrees / 90),
-            };
-        }
-        let turned = turned(&upright(picture.clone(), orientation), degrees);
-        Self { stored: Cow::Owned(turned), orientation: Orientation::UPRIGHT }
-    }
-
-    fn size(&self) -> Size {
-        self.orientation.turned(size_of(&self.stored))
-    }
-
-    /// Returns the part that the plan shows.
-    fn part(&self, spec: &Spec, plan: &Plan) -> Result<Rect, Diagnostic> {
-        let best = |ratio| best_part(self.size(), ratio, |size| self.copy(size, spec.filter));
-        match plan.cut {
-            Cut::Fixed(rect) => Ok(rect),
-            Cut::Smart(ratio) => best(ratio),
-            Cut::MiddleOfSmart(ratio) => Ok(middle_of(best(ratio)?, plan.size, self.size())),
-        }
-    }
-
-    /// Draws a part of the upright picture in a size.
-    fn draw(&self, part: Rect, size: Size, filter: Filter) -> Result<DynamicImage, Diagnostic> {
-        let rect = self.orientation.stored_rect(part, self.size());
-        let drawn = scaled(&self.stored, rect, self.orientation.turned(size), filter)?;
-        Ok(upright(drawn, self.orientation))
-    }
-
-    /// Draws all in small, on black where it is transparent, as smartcrop sees it.
-    fn copy(&self, size: Size, filter: Filter) -> Result<image::RgbImage, Diagnostic> {
-        let small = self.draw(self.size().whole(), size, filter)?;
-        Ok(laid_on(small, Color::BLACK).into_rgb8())
-    }
-}
-
-/// Returns the rectangle of `size` around the middle of `part`, moved into the picture (Hugo 0.168: half a
-/// pixel is cut off towards zero, whichever of the two is longer).
-fn middle_of(part: Rect, size: Size, picture: Size) -> Rect {
-    let Rect { width, height, .. } = size.whole();
-    let start = |from: f64, length: f64, mine: f64, side: u32| {
-        (from + ((length - mine) / 2.0).trunc()).clamp(0.0, (f64::from(side) - mine).max(0.0))
-    };
-    Rect {
-        x: start(part.x, part.width, width, picture.width_px),
-        y: start(part.y, part.height, height, picture.height_px),
-        width,
-        height,
     }
 }
 
@@ -183,10 +102,14 @@ fn middle_of(part: Rect, size: Size, picture: Size) -> Rect {
 mod tests {
     use std::io::Cursor;
 
+    use image::DynamicImage;
     use proptest::prelude::*;
 
     use super::*;
+    use crate::image::decode::decode;
     use crate::image::format::Format;
+    use crate::image::geometry::Orientation;
+    use crate::image::jpeg::Scale;
     use crate::image::options::{Command, ImagingOptions};
     use crate::image::plan::plan;
     use crate::image::probe::probe;
@@ -194,6 +117,7 @@ mod tests {
     use crate::image::test_pictures::{
         FORMATS, animated_gif, animated_webp, encoded, jpeg_with_exif, photo, transparent,
     };
+    use crate::image::transform::upright;
 
     /// Makes one variant and checks that it is what its plan says.
     fn made(source: &[u8], command: Command, options: &str) -> Result<Vec<u8>, Diagnostic> {
@@ -208,7 +132,7 @@ mod tests {
     }
 
     fn pixels(file: &[u8]) -> DynamicImage {
-        decode(file, &probe(Cursor::new(file)).unwrap()).unwrap()
+        decode(file, &probe(Cursor::new(file)).unwrap(), Scale::Full).unwrap().picture.into_pixels()
     }
 
     fn frames_of(file: &[u8]) -> (Vec<u32>, Option<u32>) {

@@ -5,27 +5,59 @@
 use std::num::NonZeroU32;
 
 use image::DynamicImage;
-use webp::{AnimEncoder, AnimFrame, Encoder, PixelLayout, WebPConfig};
+use webpx::{AnimationEncoder, Encoder, EncoderConfig, Preset, Unstoppable, YuvPlanesRef};
 
 use super::animation::Frame;
 use super::options::{Compression, Hint};
+use super::planes::{Plane, Planes};
 use super::spec::Spec;
 
 /// Effort from 0 to 6; higher ones take twice the time for three percent of the size.
-const METHOD: i32 = 2;
+const METHOD: u8 = 2;
 
 /// Encodes one picture; the error is for people.
-pub(super) fn encode(picture: &DynamicImage, spec: &Spec) -> Result<Vec<u8>, String> {
-    let config = config(spec)?;
+pub(super) fn encode(picture: DynamicImage, spec: &Spec) -> Result<Vec<u8>, String> {
+    let config = config(spec);
     let (width, height) = (picture.width(), picture.height());
     let encoded = if picture.color().has_alpha() {
-        let pixels = picture.to_rgba8();
-        Encoder::from_rgba(&pixels, width, height).encode_advanced(&config)
+        Encoder::new_rgba(&picture.into_rgba8(), width, height).config(config).encode(Unstoppable)
     } else {
-        let pixels = picture.to_rgb8();
-        Encoder::from_rgb(&pixels, width, height).encode_advanced(&config)
+        Encoder::new_rgb(&picture.into_rgb8(), width, height).config(config).encode(Unstoppable)
     };
-    encoded.map(|memory| memory.to_vec()).map_err(|error| format!("{error:?}"))
+    encoded.map_err(|error| error.to_string())
+}
+
+/// Encodes planes with a [`Chroma::Quarter`](super::planes::Chroma), lossily; the error is for people.
+pub(super) fn encode_planes(planes: &Planes, spec: &Spec) -> Result<Vec<u8>, String> {
+    let Planes { size, luma, chroma: [blue, red] } = planes;
+    let stride = |plane: &Plane| plane.samples.width() as usize;
+    // WebP's brightness goes from 16 to 235 and its colours from 16 to 240 (RFC 6386, BT.601).
+    let (y, u, v) = (narrowed(luma, 219, 16), narrowed(blue, 224, 16), narrowed(red, 224, 16));
+    let planes = YuvPlanesRef {
+        y: &y,
+        y_stride: stride(luma),
+        u: &u,
+        u_stride: stride(blue),
+        v: &v,
+        v_stride: stride(red),
+        a: None,
+        a_stride: 0,
+        width: size.width_px,
+        height: size.height_px,
+    };
+    Encoder::new_yuv(planes).config(config(spec)).encode(Unstoppable).map_err(|error| error.to_string())
+}
+
+/// Maps 0 to 255 onto `range` steps from `start`; 128 stays 128 where that is the middle.
+fn narrowed(plane: &Plane, range: u32, start: u32) -> Vec<u8> {
+    let table: [u8; 256] = std::array::from_fn(|value| {
+        let value = value as u32;
+        // Colours are differences: what is 0 to them is 128, which no table from 0 to 255 has in its middle.
+        let above =
+            if range == 224 { value * range + 128 * (255 - range) } else { value * range + start * 255 };
+        ((above + 127) / 255) as u8
+    });
+    plane.samples.iter().map(|value| table[usize::from(*value)]).collect()
 }
 
 /// Encodes frames of one size as an animation.
@@ -34,64 +66,33 @@ pub(super) fn encode_animation(
     plays: Option<NonZeroU32>,
     spec: &Spec,
 ) -> Result<Vec<u8>, String> {
-    let config = config(spec)?;
     let (width, height) =
         frames.first().map_or((0, 0), |frame| (frame.picture.width(), frame.picture.height()));
-    let mut total_ms = 0_u32;
-    let mut timed = Vec::with_capacity(frames.len());
+    // In the file 0 is forever, and more than it can count is as good as that.
+    let plays = plays.map_or(0, |plays| plays.get().min(u16::MAX.into()));
+    let mut encoder =
+        AnimationEncoder::with_options(width, height, false, plays).map_err(|error| error.to_string())?;
+    encoder.set_quality(f32::from(spec.quality_percent));
+    encoder.set_preset(preset(spec.hint));
+    encoder.set_lossless(spec.compression == Compression::Lossless);
+    let mut start_ms = 0_i32;
     for frame in frames {
-        timed.push((frame.picture.into_rgba8(), total_ms));
+        encoder.add_frame_rgba(&frame.picture.into_rgba8(), start_ms).map_err(|error| error.to_string())?;
         // Frames that are shown for no time at all would not be kept apart.
-        total_ms = total_ms.saturating_add(frame.duration_ms.max(1));
+        let shown_ms = i32::try_from(frame.duration_ms.max(1)).unwrap_or(i32::MAX);
+        start_ms = start_ms.checked_add(shown_ms).ok_or("it lasts more than three weeks")?;
     }
-    let mut encoder = AnimEncoder::new(width, height, &config);
-    encoder.set_loop_count(plays.map_or(0, |plays| i32::try_from(plays.get()).unwrap_or(0)));
-    for (pixels, start_ms) in &timed {
-        let start_ms = i32::try_from(*start_ms).map_err(|_| "it lasts more than three weeks".to_owned())?;
-        encoder.add_frame(AnimFrame::new(pixels, PixelLayout::Rgba, width, height, start_ms, None));
-    }
-    let mut file = encoder.try_encode().map_err(|error| format!("{error:?}"))?.to_vec();
-    set_last_duration(&mut file, total_ms);
-    Ok(file)
+    encoder.finish(start_ms).map_err(|error| error.to_string())
 }
 
-/// Sets the duration of the last frame so that all of them take `total_ms`.
-///
-/// The encoder is told only when frames start, and gives the last one the mean of the others.
-fn set_last_duration(file: &mut [u8], total_ms: u32) {
-    let mut earlier_ms = 0_u32;
-    let mut last = None;
-    let mut at = 12;
-    while let Some([n1, n2, n3, n4, l1, l2, l3, l4]) = file.get(at..).and_then(|rest| rest.first_chunk::<8>())
-    {
-        let length = u32::from_le_bytes([*l1, *l2, *l3, *l4]) as usize;
-        if [*n1, *n2, *n3, *n4] == *b"ANMF" {
-            // The duration is 24 bits, after four numbers of 24 bits for the frame's place and size.
-            let duration = at + 8 + 12;
-            if let Some([d1, d2, d3]) = last.and_then(|last: usize| file.get(last..)?.first_chunk::<3>()) {
-                earlier_ms = earlier_ms.saturating_add(u32::from_le_bytes([*d1, *d2, *d3, 0]));
-            }
-            last = Some(duration);
-        }
-        at = at.saturating_add(8).saturating_add(length).saturating_add(length & 1);
-    }
-    let [low, middle, high, _] = total_ms.saturating_sub(earlier_ms).min(0xFF_FFFF).to_le_bytes();
-    if let Some(duration) = last.and_then(|last| file.get_mut(last..)?.first_chunk_mut::<3>()) {
-        *duration = [low, middle, high];
-    }
-}
-
-fn config(spec: &Spec) -> Result<WebPConfig, String> {
-    let mut config =
-        WebPConfig::new().map_err(|()| "libwebp has another version than expected".to_owned())?;
-    config.method = METHOD;
-    config.quality = f32::from(spec.quality_percent);
+/// Returns the settings of Hugo's hints, which are libwebp's presets.
+fn config(spec: &Spec) -> EncoderConfig {
+    let config = EncoderConfig::default().method(METHOD).quality(spec.quality_percent.into());
     if spec.compression == Compression::Lossless {
-        config.lossless = 1;
-        return Ok(config);
+        return config.lossless(true);
     }
-    // libwebp's presets: spatial noise shaping, filter sharpness, filter strength, preprocessing bits,
-    // segments.
+    // What the presets set and this crate would leave at its own defaults: spatial noise shaping, filter
+    // sharpness, filter strength, preprocessing bits, segments.
     let (shaping, sharpness, strength, preprocessing, segments) = match spec.hint {
         Hint::Picture => (80, 4, 35, 0, 4),
         Hint::Photo => (80, 3, 30, 2, 4),
@@ -99,10 +100,16 @@ fn config(spec: &Spec) -> Result<WebPConfig, String> {
         Hint::Icon => (0, 0, 0, 0, 4),
         Hint::Text => (0, 0, 0, 0, 2),
     };
-    config.sns_strength = shaping;
-    config.filter_sharpness = sharpness;
-    config.filter_strength = strength;
-    config.preprocessing = preprocessing;
-    config.segments = segments;
-    Ok(config)
+    let config = config.sns_strength(shaping).filter_sharpness(sharpness).filter_strength(strength);
+    config.preprocessing(preprocessing).segments(segments)
+}
+
+fn preset(hint: Hint) -> Preset {
+    match hint {
+        Hint::Picture => Preset::Picture,
+        Hint::Photo => Preset::Photo,
+        Hint::Drawing => Preset::Drawing,
+        Hint::Icon => Preset::Icon,
+        Hint::Text => Preset::Text,
+    }
 }
