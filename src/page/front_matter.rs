@@ -60,6 +60,8 @@ pub struct FrontMatter {
     pub outputs: Option<PageOutputs>,
     /// Output formats that the author wants and that are not made.
     pub unserved_outputs: Vec<String>,
+    /// Whether photos of the bundle that the text does not show follow it.
+    pub shows_all_photos: bool,
     /// Whether the words of the text are those of Chinese, Japanese or Korean; absent where the text tells.
     pub is_cjk: Option<bool>,
     /// Values for the page itself and all pages below it that have none of their own.
@@ -148,6 +150,8 @@ pub(super) fn read(
         sitemap: map.get("sitemap").map(read_sitemap).unwrap_or_default(),
         outputs,
         unserved_outputs: unserved_outputs.unwrap_or_default(),
+        // A list or a number under this name is the author's own.
+        shows_all_photos: matches!(map.get("photos"), Some(Value::Bool(true))),
         is_cjk: map.get("iscjklanguage").and_then(flag),
         cascade,
         params: merge_params(map),

@@ -10,6 +10,7 @@ use super::photo::{self, Attributes, without_lazy};
 use super::pictures::PictureFile;
 use super::shortcodes::{Caller, expand_body};
 use super::targets;
+use super::unshown;
 use super::values::{html, map, number, text};
 use crate::diag::{Diagnostic, Location};
 use crate::glob::Glob;
@@ -95,7 +96,10 @@ pub(super) fn make(page_index: usize, engine: &Engine) -> (Article, Vec<Diagnost
     diagnostics.extend(rendered.raw_html_omitted.map(|offset| raw_html_omitted().at(place(offset))));
     diagnostics.extend(rendered.problems.iter().map(|(offset, problem)| problem.clone().at(place(*offset))));
     let with_icons = |html: String| icons::replace(html, &engine.shared, content);
-    let filled = with_icons(markdown::fill(&rendered.html, &expanded.outputs));
+    let mut filled = with_icons(markdown::fill(&rendered.html, &expanded.outputs));
+    let gallery = unshown::gallery(engine, page_index, content, &filled);
+    let gallery = gallery.map_err(|problem| diagnostics.push(problem)).unwrap_or_default();
+    filled.push_str(&gallery);
     let written = content.front.summary.as_deref();
     let written = written.map(|summary| markdown::render_inline(summary, &config.markdown));
     let is_cjk =
@@ -107,6 +111,7 @@ pub(super) fn make(page_index: usize, engine: &Engine) -> (Article, Vec<Diagnost
     let (heading, body) = split_heading(&rendered, &expanded.outputs);
     let heading = heading.map(|heading| OpeningHeading { html: with_icons(heading.html), ..heading });
     let body = body.map(with_icons).map(|mut body| {
+        body.push_str(&gallery);
         without_lazy(&mut body);
         body
     });

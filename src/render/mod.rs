@@ -19,6 +19,7 @@ mod related;
 mod shortcodes;
 mod targets;
 mod unknown;
+mod unshown;
 mod values;
 mod views;
 mod words;

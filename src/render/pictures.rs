@@ -166,6 +166,12 @@ impl Pictures {
         self.wanted.lock().unwrap_or_else(PoisonError::into_inner).get(path).cloned()
     }
 
+    /// Returns the file that a picture, which was asked for, is made from.
+    pub(super) fn source_of(&self, path: &OutputPath) -> Option<SourcePath> {
+        let wanted = self.wanted.lock().unwrap_or_else(PoisonError::into_inner);
+        wanted.get(path).map(|variant| variant.asset.source.clone())
+    }
+
     /// Hands over all pictures that were asked for.
     pub(super) fn take_wanted(&self) -> BTreeMap<OutputPath, Variant> {
         std::mem::take(&mut *self.wanted.lock().unwrap_or_else(PoisonError::into_inner))

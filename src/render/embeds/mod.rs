@@ -1,4 +1,4 @@
-//! Functions for the shortcodes of films, posts, files and photos: `embed`, `file`, `gallery` and `person`.
+//! Functions for the shortcodes of films, posts, files and photos: `embed`, `file`, `gallery`, `enlarged` and `person`.
 //!
 //! They return facts, and note what an author got wrong at the shortcode's place. What readers see is the templates'
 //! business; nothing of another site is ever part of a page before a reader asks for it.
@@ -22,6 +22,8 @@ use crate::site::Kind;
 use crate::text::urlize;
 use services::Embed;
 
+pub(super) use gallery::{GalleryPhoto, Sorting, Thumbnails, photos};
+
 /// Registers the functions, and the filter `blocks`.
 pub(super) fn register(tera: &mut Tera, shared: &Arc<Shared>) {
     let with = |function: fn(&Shared, &Kwargs, &State<'_>) -> TeraResult<Value>| {
@@ -31,6 +33,7 @@ pub(super) fn register(tera: &mut Tera, shared: &Arc<Shared>) {
     tera.register_function("embed", with(embed));
     tera.register_function("file", with(files::file));
     tera.register_function("gallery", with(gallery::gallery));
+    tera.register_function("enlarged", with(gallery::enlarged));
     tera.register_function("person", with(person));
     let shared = Arc::clone(shared);
     tera.register_filter("blocks", move |input: StringInput<'_>, _: Kwargs, state: &State<'_>| {

@@ -47,6 +47,7 @@ pub(super) const FUNCTIONS: &[&str] = &[
     "embed",
     "file",
     "gallery",
+    "enlarged",
     "person",
 ];
 

@@ -3,6 +3,7 @@
 //! Plans only: what is offered here is made later, as far as it is published. Which picture is meant is decided by the
 //! callers, template functions and Markdown.
 
+mod large;
 mod tag;
 
 use std::borrow::Cow;
@@ -18,6 +19,7 @@ use crate::path::{Route, has_scheme};
 use crate::site::links::Target;
 use crate::site::{Page, Resource};
 
+pub(super) use large::large;
 pub(super) use tag::{Attributes, plain_tag, without_lazy};
 
 /// From this width on a candidate is good enough for browsers that know no `srcset`.

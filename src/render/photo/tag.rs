@@ -136,7 +136,8 @@ pub(in crate::render) fn without_lazy(html: &mut String) {
     }
 }
 
-fn source_set(candidates: &[Candidate], address: &dyn Fn(&Route) -> String) -> String {
+/// Writes candidates as `srcset` wants them.
+pub(super) fn source_set(candidates: &[Candidate], address: &dyn Fn(&Route) -> String) -> String {
     let one = |candidate: &Candidate| {
         let address = address(&candidate.route);
         // A comma would end the candidate.
