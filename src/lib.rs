@@ -4,6 +4,7 @@
 //! values to complete values, in `pipeline`; ARCHITECTURE.md tells why, and which module may know which.
 
 pub mod cache;
+pub mod card;
 pub mod config;
 pub mod data;
 pub mod date;

@@ -146,6 +146,7 @@ fn big_dependencies_have_one_owner() {
         ("tera::", "render"),
         ("pulldown_cmark::", "markdown"),
         ("fast_image_resize::", "image"),
+        ("ab_glyph::", "card"),
         ("hyper::", "serve"),
         ("tokio::", "serve"),
         ("notify::", "serve"),

@@ -9,6 +9,7 @@
 mod animation;
 mod color;
 mod decode;
+mod drawing;
 mod encode;
 mod filter;
 mod format;
@@ -35,6 +36,7 @@ mod stills_tests;
 #[cfg(test)]
 mod test_pictures;
 
+pub use drawing::Drawing;
 pub use filter::Filter;
 pub use format::Format;
 pub use geometry::{Orientation, Size};
