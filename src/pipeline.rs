@@ -18,7 +18,7 @@ use crate::config::{self, ConfigFile, Configs, Include};
 use crate::diag::{Diagnostic, Location, Severity, in_order};
 use crate::digest::{Digest, Digester};
 use crate::markdown::shortcode::Unknown;
-use crate::output::{self, Content as OutputContent, Manifest, Outputs};
+use crate::output::{self, Manifest, Outputs};
 use crate::page;
 use crate::render;
 use crate::site::{self, LeftOut, Site};
@@ -389,7 +389,7 @@ fn key_of(request: &Request, files: &[ConfigFile], configs: &Configs, source: &S
 }
 
 fn count_pictures(outputs: &Outputs) -> usize {
-    outputs.iter().filter(|output| matches!(output.content, OutputContent::Picture(_))).count()
+    outputs.iter().filter(|output| output.content.is_made()).count()
 }
 
 /// Understands a document, to be shared by sites that have it in common.

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use hallway::config::Include;
 use hallway::diag::Diagnostic;
-use hallway::output::{Content, Output};
+use hallway::output::Content;
 use hallway::pipeline::{self, Failure, Request};
 use hallway::preview::{Outcome, Preview, Touched, holds_back};
 use hallway::render::Found;
@@ -143,10 +143,9 @@ impl Stage {
     fn compare(&self) {
         let build = self.whole_build().unwrap();
         let live = &self.preview.current().unwrap().live;
-        // Pictures first, before any page has asked for them.
-        let is_picture = |output: &&Output| matches!(output.content, Content::Picture(_));
-        let (pictures, others): (Vec<&Output>, Vec<&Output>) = build.outputs.iter().partition(is_picture);
-        for output in pictures.iter().chain(&others) {
+        // What is made first, before any page has asked for them.
+        let (made, others): (Vec<_>, Vec<_>) = build.outputs.iter().partition(|it| it.content.is_made());
+        for output in made.iter().chain(&others) {
             let found = live.find(&output.path).unwrap();
             let is_same = match (&output.content, &found) {
                 (Content::Bytes(bytes), Some(Found::Text(ready))) => {
@@ -158,11 +157,12 @@ impl Stage {
                         == (&file.source, file.size_bytes, file.modified_ns)
                 }
                 (Content::Picture(variant), Some(Found::Picture(found))) => variant.key() == found.key(),
+                (Content::Card(card), Some(Found::Card(found))) => card.key() == found.key(),
                 _ => false,
             };
             assert!(is_same, "{}", output.path);
         }
-        assert_eq!(live.len() + pictures.len(), build.outputs.len());
+        assert_eq!(live.len() + made.len(), build.outputs.len());
         assert_eq!(errors(&self.checked()), errors(&build.diagnostics));
     }
 }

@@ -220,6 +220,9 @@ pub(super) const NESTED: &[(&str, &[&str])] = &[
             "sizes",
             "placeholder",
             "metadata",
+            "socialCards",
+            "cardColor",
+            "cardFont",
         ],
     ),
 ];

@@ -2,6 +2,7 @@
 //!
 //! The keys are Hugo's own. Reads `hallway.*` first and Hugo's files where there is none; knows nothing about pages.
 
+mod cards;
 mod cascade;
 mod files;
 mod imaging;
@@ -25,6 +26,7 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
 
+use crate::card::CardOptions;
 use crate::image::ImagingOptions;
 use crate::language::Words;
 use crate::markdown::MarkdownOptions;
@@ -82,6 +84,8 @@ pub struct Config {
     pub toc_levels: (u8, u8),
     /// Defaults of pictures.
     pub imaging: ImagingOptions,
+    /// Whether posts have social cards, and how these look.
+    pub cards: CardOptions,
     /// How names become addresses.
     pub path_rules: PathRules,
     /// Which front matter keys are read for which date, in order.

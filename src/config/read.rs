@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
 
+use super::cards::read_cards;
 use super::files::merge_files;
 use super::imaging::read_imaging;
 use super::keys::{check_keys, place};
@@ -16,6 +17,7 @@ use super::model::{ContentModel, read_model};
 use super::permalinks::read_permalinks;
 use super::unknown::read_unknown_shortcodes;
 use super::{Config, ConfigFile, Configs, DateKeys, Feeds, Include, Pagination, Taxonomy, mounts};
+use crate::card::CardOptions;
 use crate::data::{flag, integer, scalar_text, text_list};
 use crate::diag::Diagnostic;
 use crate::image::ImagingOptions;
@@ -78,6 +80,10 @@ fn read(
         problems.push(problem);
         ImagingOptions::default()
     });
+    let cards = read_cards(&values, files).unwrap_or_else(|problem| {
+        problems.push(problem);
+        CardOptions::default()
+    });
     let model = read_model(&map, files).map(|(model, found)| {
         warnings.extend(found);
         model
@@ -110,6 +116,7 @@ fn read(
         markdown: read_markdown(&values),
         toc_levels: read_toc_levels(&values),
         imaging,
+        cards,
         path_rules: PathRules {
             keep_case: values.flag("disablepathtolower").unwrap_or(false),
             remove_accents: values.flag("removepathaccents").unwrap_or(false),

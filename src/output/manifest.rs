@@ -108,6 +108,7 @@ impl Output {
                 Digester::new().text(asset.source.as_str()).number(asset.size_bytes).number(modified).finish()
             }
             Content::Picture(variant) => variant.key(),
+            Content::Card(card) => card.key(),
         }
     }
 }

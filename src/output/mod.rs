@@ -3,6 +3,7 @@
 //! `build` writes it, a server answers from it, a check reads it. Finds two producers of one path; does not touch the
 //! disk itself, which is what `write` is for.
 
+mod cards;
 mod colors;
 mod destination;
 mod manifest;
@@ -14,7 +15,9 @@ mod write;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::path::PathBuf;
 
+use crate::cache::Cache;
 use crate::diag::{Diagnostic, Location};
 use crate::digest::Digest;
 use crate::image::{ImageInfo, MetadataPolicy, Plan, Spec};
@@ -22,6 +25,7 @@ use crate::media::is_pixels;
 use crate::path::OutputPath;
 use crate::source::Asset;
 
+pub use cards::SocialCard;
 pub use colors::{color_mark, fill_colors};
 pub use destination::{Surroundings, check_destination};
 pub use manifest::{Manifest, Record, Stamp};
@@ -67,6 +71,24 @@ pub enum Content {
     PictureFile(Asset, MetadataPolicy),
     /// A picture that is still to be made.
     Picture(Box<Variant>),
+    /// A social card that is still to be drawn.
+    Card(Box<SocialCard>),
+}
+
+impl Content {
+    /// Says whether this is a picture that is made of others, or drawn.
+    pub fn is_made(&self) -> bool {
+        matches!(self, Self::Picture(_) | Self::Card(_))
+    }
+
+    /// Returns the file of the cache in which it is once it is made; an empty path for what is not made.
+    fn kept(&self, cache: &Cache) -> PathBuf {
+        match self {
+            Self::Picture(variant) => cache.picture(variant.key()),
+            Self::Card(card) => cache.picture(card.key()),
+            Self::Bytes(_) | Self::Copy(_) | Self::PictureFile(..) => PathBuf::new(),
+        }
+    }
 }
 
 /// A picture to be made from a file of the content folder.
@@ -119,6 +141,12 @@ impl Output {
         let producer = format!("{} (as a picture)", variant.asset.source);
         Self { path, producer, class: Class::Asset, content: Content::Picture(Box::new(variant)) }
     }
+
+    /// Makes an asset from a social card that is still to be drawn.
+    pub fn card(path: OutputPath, card: SocialCard) -> Self {
+        let producer = format!("{} (its social card)", card.producer);
+        Self { path, producer, class: Class::Asset, content: Content::Card(Box::new(card)) }
+    }
 }
 
 /// All outputs of a build, sorted by path.
@@ -150,13 +178,16 @@ impl Outputs {
         }
     }
 
-    /// Publishes the original in place of every picture that could not be made, by the keys of these pictures.
+    /// Publishes the original in place of every picture that could not be made, by the keys of these pictures; cards go
+    /// without them.
     pub fn use_originals(&mut self, failed: &[Digest], metadata: MetadataPolicy) {
         for output in self.map.values_mut() {
             if let Content::Picture(variant) = &output.content
                 && failed.contains(&variant.key())
             {
                 output.content = Content::of_file(variant.asset.clone(), metadata);
+            } else if let Content::Card(card) = &mut output.content {
+                card.without(failed);
             }
         }
     }
@@ -165,7 +196,7 @@ impl Outputs {
     fn texts_mut(&mut self) -> impl Iterator<Item = &mut Cow<'static, [u8]>> {
         self.map.values_mut().filter_map(|output| match &mut output.content {
             Content::Bytes(bytes) => Some(bytes),
-            Content::Copy(_) | Content::PictureFile(..) | Content::Picture(_) => None,
+            Content::Copy(_) | Content::PictureFile(..) | Content::Picture(_) | Content::Card(_) => None,
         })
     }
 

@@ -9,7 +9,7 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
-use super::{Content, Outputs, Variant};
+use super::{Content, Outputs, SocialCard, Variant, cards};
 use crate::cache::{self, Cache};
 use crate::diag::{Diagnostic, Location, Severity};
 use crate::digest::{Digest, Digester};
@@ -45,7 +45,7 @@ pub struct Made {
     pub warnings: Vec<Diagnostic>,
 }
 
-/// Makes every picture that the cache lacks.
+/// Makes every picture that the cache lacks, and draws every card.
 ///
 /// `tell` is called with the number of pictures done and the number of all, from any thread.
 ///
@@ -58,20 +58,23 @@ pub fn make_pictures(
 ) -> Result<Made, Vec<Diagnostic>> {
     // Equal files are one job, wherever they lie: their pictures have one place in the cache.
     let mut by_file: BTreeMap<Digest, BTreeMap<Digest, &Variant>> = BTreeMap::new();
-    for output in outputs.iter() {
-        if let Content::Picture(variant) = &output.content {
-            let key = variant.key();
-            if !cache.picture(key).exists() {
-                let known = by_file.entry(variant.source).or_default().entry(key).or_insert(variant);
-                if variant.is_asked_for {
-                    *known = variant;
-                }
+    let pictures = outputs.iter().filter_map(|output| match &output.content {
+        Content::Picture(variant) => Some(variant.as_ref()),
+        _ => None,
+    });
+    let cards = cards::missing(outputs, cache);
+    for variant in pictures.chain(cards.iter().filter_map(|card| card.photo.as_ref())) {
+        let key = variant.key();
+        if !cache.picture(key).exists() {
+            let known = by_file.entry(variant.source).or_default().entry(key).or_insert(variant);
+            if variant.is_asked_for {
+                *known = variant;
             }
         }
     }
     let mut jobs: Vec<Vec<(Digest, &Variant)>> =
         by_file.into_values().map(|variants| variants.into_iter().collect()).collect();
-    let total = jobs.iter().map(Vec::len).sum();
+    let total = jobs.iter().map(Vec::len).sum::<usize>() + cards.len();
     jobs.sort_by_key(|job| std::cmp::Reverse(pixel_bytes(job)));
     let budget = Budget::new(PIXEL_BUDGET_BYTES);
     let done = std::sync::atomic::AtomicUsize::new(0);
@@ -90,7 +93,10 @@ pub fn make_pictures(
     if !errors.is_empty() {
         return Err(errors.into_iter().map(|failure| failure.diagnostic).collect());
     }
-    let failed = passed_over.iter().map(|failure| failure.key).collect();
+    let failed: Vec<Digest> = passed_over.iter().map(|failure| failure.key).collect();
+    cards::draw_all(&cards, &failed, cache, &|| {
+        tell(done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1, total);
+    })?;
     let as_warning = |failure: Failure| Diagnostic { severity: Severity::Warning, ..failure.diagnostic };
     Ok(Made { count: total, failed, warnings: passed_over.into_iter().map(as_warning).collect() })
 }
@@ -108,6 +114,20 @@ impl PictureMaker {
     /// Makes a maker that keeps its pictures in a cache, where a build finds them too.
     pub fn new(cache: Cache) -> Self {
         Self { cache, budget: Budget::new(PIXEL_BUDGET_BYTES), in_work: Mutex::default() }
+    }
+
+    /// Returns the file of a social card, which is drawn if the cache lacks it; without its photo where that cannot be made.
+    ///
+    /// # Errors
+    /// The cache cannot be read or written.
+    pub fn draw(&self, card: &SocialCard) -> Result<PathBuf, Diagnostic> {
+        let mut card = card.clone();
+        card.photo = card.photo.filter(|photo| self.make(photo).is_ok());
+        let file = self.cache.picture(card.key());
+        if !file.exists() {
+            card.draw(&self.cache)?;
+        }
+        Ok(file)
     }
 
     /// Returns the file of a picture, which is made if the cache lacks it; called from any thread.

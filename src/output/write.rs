@@ -218,8 +218,8 @@ fn holds(output: &Output, file: &Path, size_bytes: u64, desk: &Desk<'_>) -> bool
         Content::PictureFile(asset, metadata) => {
             fs::read(&asset.file).is_ok_and(|bytes| same(&desk.publish(&output.path, &bytes, *metadata)))
         }
-        Content::Picture(variant) => {
-            fs::read(desk.cache.picture(variant.key())).is_ok_and(|bytes| same(&bytes))
+        made @ (Content::Picture(_) | Content::Card(_)) => {
+            fs::read(made.kept(desk.cache)).is_ok_and(|bytes| same(&bytes))
         }
     }
 }
@@ -273,7 +273,7 @@ fn put(output: &Output, file: &Path, desk: &Desk<'_>) -> Result<Stamp, Trouble> 
         Content::Copy(asset) => copy(&asset.file, file),
         Content::PictureFile(asset, metadata) => read_file(&asset.file)
             .and_then(|bytes| put_bytes(&desk.publish(&output.path, &bytes, *metadata), file)),
-        Content::Picture(variant) => copy(&desk.cache.picture(variant.key()), file),
+        made @ (Content::Picture(_) | Content::Card(_)) => copy(&made.kept(desk.cache), file),
     };
     written.map_err(|error| Trouble::of(file, error))
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use super::cards::Cards;
 use super::pictures::{Pictures, Probes};
 use super::unknown::{Extent, Known, UnknownUses};
 use crate::diag::{Diagnostic, Location};
@@ -19,6 +20,8 @@ pub(super) struct Shared {
     pub(super) site: Arc<Site>,
     /// Pictures that templates asked for.
     pub(super) pictures: Pictures,
+    /// Social cards that templates asked for.
+    pub(super) cards: Cards,
     /// Paths of all static files, the built-in ones included.
     pub(super) static_paths: BTreeSet<String>,
     /// The author's static files.
@@ -58,6 +61,7 @@ impl Shared {
         Self {
             site,
             pictures,
+            cards: Cards::default(),
             static_paths,
             static_files: static_files.to_vec(),
             unknown: UnknownUses::default(),

@@ -14,7 +14,7 @@ use super::recipes::{Maker, Recipe, Recipes};
 use crate::diag::{Diagnostic, in_order};
 use crate::digest::Digest;
 use crate::image::MetadataPolicy;
-use crate::output::{Class, Content, Output, Variant};
+use crate::output::{Class, Content, Output, SocialCard, Variant};
 use crate::path::{OutputPath, Route, SourcePath};
 use crate::site::{PageId, Site};
 use crate::source::Asset;
@@ -60,6 +60,8 @@ pub enum Found {
     PictureFile(Asset, MetadataPolicy),
     /// A picture to be made.
     Picture(Box<Variant>),
+    /// A social card to be drawn.
+    Card(Box<SocialCard>),
 }
 
 impl Live {
@@ -109,7 +111,7 @@ impl Live {
         }
         match self.recipes.find(path) {
             Some(recipe) => self.emitter.make(recipe).map(|output| Some(self.keep(output))),
-            None => Ok(self.picture(path).map(|variant| Found::Picture(Box::new(variant)))),
+            None => Ok(self.picture(path)),
         }
     }
 
@@ -133,6 +135,7 @@ impl Live {
             Content::Copy(asset) => return Found::File(asset),
             Content::PictureFile(asset, metadata) => return Found::PictureFile(asset, metadata),
             Content::Picture(variant) => return Found::Picture(variant),
+            Content::Card(card) => return Found::Card(card),
             Content::Bytes(bytes) => bytes.into(),
         };
         let ready = Ready { digest: Digest::of(&bytes), bytes, class: output.class };
@@ -148,15 +151,14 @@ impl Live {
     /// Finds a picture that a page asks for; the page is made for that if it has not been yet.
     ///
     /// A picture lies in the folder of its page, or below it.
-    fn picture(&self, path: &OutputPath) -> Option<Variant> {
-        let pictures = &self.emitter.engine.shared.pictures;
-        if let Some(known) = pictures.find(path) {
+    fn picture(&self, path: &OutputPath) -> Option<Found> {
+        if let Some(known) = self.planned(path) {
             return Some(known);
         }
         let mut folder = path.folder();
         loop {
             self.make_pages_at(&Route::new(&format!("/{folder}/")));
-            if let Some(known) = pictures.find(path) {
+            if let Some(known) = self.planned(path) {
                 return Some(known);
             }
             if folder.is_empty() {
@@ -167,21 +169,28 @@ impl Live {
     }
 
     /// Finds a picture that lies beside a static file: any page may have asked for it.
-    fn picture_of_static_file(&self, path: &OutputPath) -> Option<Variant> {
+    fn picture_of_static_file(&self, path: &OutputPath) -> Option<Found> {
         let shared = &self.emitter.engine.shared;
         let (stem, _) = path.as_str().rsplit_once("_hw_")?;
         let mut files = shared.static_paths.range(stem.to_owned()..);
         files.next().filter(|file| file.starts_with(stem))?;
         self.site().ids().find_map(|id| {
             self.emitter.article(id);
-            shared.pictures.find(path)
+            self.planned(path)
         })
+    }
+
+    /// Returns a picture or card that a page has asked for.
+    fn planned(&self, path: &OutputPath) -> Option<Found> {
+        let shared = &self.emitter.engine.shared;
+        let picture = shared.pictures.find(path).map(|variant| Found::Picture(Box::new(variant)));
+        picture.or_else(|| shared.cards.find(path).map(|card| Found::Card(Box::new(card))))
     }
 
     /// Makes whatever may ask for pictures in a folder: the text of its page, which may have no output, and the output.
     fn make_pages_at(&self, route: &Route) {
         let site = self.site();
-        for id in site.ids().filter(|id| site.page(*id).route == *route) {
+        for id in site.ids().filter(|id| site.page(*id).route.own("") == *route) {
             // Translations may have pictures made from the files of this page.
             for id in site.page(id).translations.iter().copied().chain([id]) {
                 self.emitter.article(id);

@@ -4,6 +4,7 @@
 //! change what another one sees; its one effect is to note the pictures that it needs.
 
 mod article;
+mod cards;
 mod check;
 mod context;
 mod embeds;
@@ -83,6 +84,9 @@ pub fn render(site: &Arc<Site>, theme: &Theme<'_>, static_files: &[Asset]) -> Re
     diagnostics.extend(shared.take_unknown(&names, true));
     for (path, variant) in shared.pictures.take_wanted() {
         diagnostics.extend(outputs.insert(Output::picture(path, variant)));
+    }
+    for (path, card) in shared.cards.take_wanted() {
+        diagnostics.extend(outputs.insert(Output::card(path, card)));
     }
     Rendered { outputs, diagnostics: in_order(diagnostics), pages }
 }

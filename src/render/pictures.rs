@@ -135,6 +135,21 @@ impl Pictures {
         self.want(&file, Variant { asset: file.asset.clone(), source, info, spec, plan, is_asked_for })
     }
 
+    /// Plans a picture that nobody asked for, made from a file, and notes it to be made; it may fail.
+    pub(super) fn plan_file(
+        &self,
+        site: &Site,
+        file: &PictureFile<'_>,
+        command: Command,
+        options: &str,
+    ) -> Result<Planned, Diagnostic> {
+        let spec = image::parse_spec(command, options, &site.config.imaging)?;
+        let (info, source) = self.header(file)?;
+        let plan = image::plan(&info, &spec)?;
+        let is_asked_for = false;
+        self.want(file, Variant { asset: file.asset.clone(), source, info, spec, plan, is_asked_for })
+    }
+
     /// Returns what the header of a file says.
     pub(super) fn header(&self, file: &PictureFile<'_>) -> Probed {
         self.probes.probe(file.asset)

@@ -92,6 +92,12 @@ fn format_date(shared: &Shared, input: &str, arguments: &Kwargs, state: &State<'
     Ok(language::format(&layout, &date, &tag))
 }
 
+/// Writes a date as templates do that name no layout.
+pub(super) fn written_date(config: &Config, date: &jiff::Zoned) -> String {
+    let tag = LanguageTag::new(&config.language.tag);
+    language::format(own_layout(config).unwrap_or_else(|| language::default_layout(&tag)), date, &tag)
+}
+
 /// Returns the layout that the site's parameters ask for.
 fn own_layout(config: &Config) -> Option<&str> {
     let layouts = ["time_format_blog", "time_format_default"].into_iter();

@@ -3,6 +3,7 @@
 //! A path is looked up in the list of outputs and nowhere else, so nothing but the built site can be had. Adds the client
 //! script to pages on their way out; what is built stays as it is.
 
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use super::http::{Answer, Answers, Body, Bytes, Payload};
@@ -107,6 +108,10 @@ impl Shown {
             Found::File(asset) => Ok(file(&asset, media_type)),
             Found::PictureFile(asset, metadata) => picture_file(&asset, metadata, media_type),
             Found::Picture(variant) => self.picture(&variant, media_type, metadata),
+            Found::Card(card) => {
+                let path = self.pictures.draw(&card)?;
+                Ok(made(path, media_type, card.key()))
+            }
         }
     }
 
@@ -117,11 +122,7 @@ impl Shown {
         metadata: MetadataPolicy,
     ) -> Result<Payload, Diagnostic> {
         match self.pictures.make(variant) {
-            Ok(path) => {
-                let size_bytes = path.metadata().map_or(0, |metadata| metadata.len());
-                let body = Body::File { path, size_bytes };
-                Ok(Payload { media_type: media_type.to_owned(), etag: variant.key().short(), body })
-            }
+            Ok(path) => Ok(made(path, media_type, variant.key())),
             // A picture that nobody asked for is replaced by its original, as in a build.
             Err(_) if !variant.is_asked_for => picture_file(&variant.asset, metadata, media_type),
             Err(problem) => Err(problem),
@@ -215,6 +216,13 @@ fn file(asset: &Asset, media_type: &str) -> Payload {
     let stamp = format!("{:x}-{:x}", asset.size_bytes, asset.modified_ns);
     let body = Body::File { path: asset.file.clone(), size_bytes: asset.size_bytes };
     Payload { media_type: media_type.to_owned(), etag: stamp, body }
+}
+
+/// Answers with a picture of the cache.
+fn made(path: PathBuf, media_type: &str, key: Digest) -> Payload {
+    let size_bytes = path.metadata().map_or(0, |metadata| metadata.len());
+    let body = Body::File { path, size_bytes };
+    Payload { media_type: media_type.to_owned(), etag: key.short(), body }
 }
 
 /// Answers with a picture file as it is published.

@@ -9,6 +9,7 @@ mod files;
 mod params;
 mod pictures;
 mod qr;
+mod sharing;
 mod texts;
 
 use std::sync::Arc;
@@ -49,6 +50,7 @@ pub(super) const FUNCTIONS: &[&str] = &[
     "gallery",
     "enlarged",
     "person",
+    "sharing_picture",
 ];
 
 /// Names of our filters, and of the engine's that authors use most, for suggestions.
@@ -96,6 +98,7 @@ pub(super) fn register(tera: &mut Tera, shared: &Arc<Shared>) {
     tera.register_function("photo", with(pictures::photo));
     tera.register_function("resource", with(pictures::resource));
     tera.register_function("picture", with(pictures::picture));
+    tera.register_function("sharing_picture", with(sharing::sharing_picture));
     tera.register_function("asset", with(addresses::asset));
     tera.register_function("rel_url", with(addresses::rel_url));
     tera.register_function("abs_url", with(addresses::abs_url));
