@@ -63,7 +63,10 @@ if (globalThis.HTMLDialogElement?.prototype.showModal) {
     const { label, previous, next, close } = gallery.dataset
     if (!box) build()
     // A preview that puts another version of the page in place takes away what is not in it.
-    if (!box.isConnected) document.body.append(box)
+    if (!box.isConnected) {
+      box.open = false
+      document.body.append(box)
+    }
     links = [...gallery.querySelectorAll(PHOTO)]
     opener = link
     box.setAttribute('aria-label', label ?? '')

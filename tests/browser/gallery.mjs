@@ -394,6 +394,15 @@ describe('a page with galleries', () => {
       await shows(page, 2, 9);
     }));
 
+  test('opens again where another version of the page has taken it away', () =>
+    open('/party/', DESK, async (page) => {
+      await photos(page).nth(1).click();
+      await shows(page, 2, 9);
+      await box(page).evaluate((dialog) => dialog.remove());
+      await photos(page).nth(3).click();
+      await shows(page, 4, 9);
+    }));
+
   test('leaves a click that wants another tab to the browser', () =>
     open('/party/', DESK, async (page) => {
       const [tab] = await Promise.all([

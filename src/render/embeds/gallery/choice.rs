@@ -190,7 +190,8 @@ mod tests {
 
     #[test]
     fn the_order_is_read_in_any_spelling() {
-        let table: [(&[(&str, &str)], By, bool, usize); 7] = [
+        type Case = (&'static [(&'static str, &'static str)], By, bool, usize);
+        let table: [Case; 7] = [
             (&[], By::Name, false, 0),
             (&[("sort", "taken")], By::Taken, false, 0),
             (&[("SORT", "Taken"), ("sortorder", "DESC")], By::Taken, true, 0),
