@@ -186,8 +186,7 @@ mod tests {
             let picture = Planes {
                 size: Size::new(21, 13),
                 luma: plane(21, 13, (1, 1), |x, _| x as u8 * 10),
-                chroma: [(); 2]
-                    .map(|()| plane(coarse.0, coarse.1, step, |_, y| y as u8 * step.1 * 15)),
+                chroma: [(); 2].map(|()| plane(coarse.0, coarse.1, step, |_, y| y as u8 * step.1 * 15)),
             };
             for chroma in [Chroma::Full, Chroma::Quarter] {
                 let drawn =
