@@ -200,6 +200,8 @@ fn spec_digest(source: Digest, spec: &Spec, plan: &Plan) -> Digest {
         hint,
         compression,
         background,
+        // The same for a whole site, so no name stands for two pictures.
+        is_alone: _,
         ignored_words: _,
     } = spec;
     let anchor = match *anchor {

@@ -39,6 +39,9 @@ pub struct Spec {
     pub compression: Compression,
     /// What lies under transparent pixels.
     pub background: Background,
+    /// Whether the site makes exactly the pictures that are asked for, not each in several sizes: then a source
+    /// need seldom be decoded for larger ones.
+    pub is_alone: bool,
     /// Words that mean nothing, for a warning.
     pub ignored_words: IgnoredWords,
 }
@@ -79,6 +82,7 @@ pub fn parse_spec(command: Command, options: &str, defaults: &ImagingOptions) ->
         hint: defaults.hint,
         compression: defaults.compression,
         background: Background::WhereNeeded(defaults.background),
+        is_alone: !defaults.responsive.is_on,
         ignored_words: IgnoredWords::default(),
     };
     for word in options.split_whitespace() {

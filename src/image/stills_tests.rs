@@ -226,26 +226,28 @@ fn only_many_more_pixels_than_needed_are_decoded_at_half_their_size() {
         format,
         ..probe(Cursor::new(jpeg_with_exif(&photo(8, 8), 1))).unwrap()
     };
-    let large = info(8064, 6048, Format::Jpeg);
-    let photo = info(4032, 3024, Format::Jpeg);
-    // libjpeg-turbo gains by it earlier.
-    let early = if cfg!(feature = "turbo") { Scale::Half } else { Scale::Full };
+    let (large, photo) = (info(8064, 6048, Format::Jpeg), info(4032, 3024, Format::Jpeg));
+    let (full, half) = (Scale::Full, Scale::Half);
+    // The scale on a site with pictures in several sizes, and on one without.
     let table = [
-        (large, Command::Resize, "1200x", Scale::Half),
-        (large, Command::Resize, "2016x", Scale::Half),
-        (large, Command::Resize, "2018x", early),
-        (large, Command::Resize, "3300x", Scale::Full),
-        (large, Command::Resize, "1200x r90", Scale::Half),
-        (large, Command::Resize, "1200x r33", Scale::Full),
-        (large, Command::Fill, "800x800", Scale::Half),
-        (large, Command::Fill, "1600x1600 center", early),
-        (large, Command::Crop, "800x800", Scale::Full),
-        (photo, Command::Resize, "1200x", early),
-        (photo, Command::Resize, "1920x", Scale::Full),
-        (info(8064, 6048, Format::Png), Command::Resize, "320x", Scale::Full),
+        (large, Command::Resize, "1200x", half, half),
+        (large, Command::Resize, "2016x", half, half),
+        (large, Command::Resize, "2018x", full, half),
+        (large, Command::Resize, "3300x", full, full),
+        (large, Command::Resize, "1200x r90", half, half),
+        (large, Command::Resize, "1200x r33", full, full),
+        (large, Command::Fill, "800x800", half, half),
+        (large, Command::Fill, "1600x1600 center", full, half),
+        (large, Command::Crop, "800x800", full, full),
+        (photo, Command::Resize, "320x", full, half),
+        (photo, Command::Resize, "1200x", full, half),
+        (photo, Command::Resize, "1920x", full, full),
+        (info(8064, 6048, Format::Png), Command::Resize, "320x", full, full),
     ];
-    for (info, command, options, scale) in table {
-        let (spec, plan) = wanted(&info, command, options);
-        assert_eq!(scale_for(&info, &spec, &plan), scale, "{command:?} {options}");
+    for (info, command, options, several, alone) in table {
+        let (mut spec, plan) = wanted(&info, command, options);
+        assert_eq!(scale_for(&info, &spec, &plan), several, "{command:?} {options}");
+        spec.is_alone = true;
+        assert_eq!(scale_for(&info, &spec, &plan), alone, "{command:?} {options} alone");
     }
 }

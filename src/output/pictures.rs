@@ -17,7 +17,7 @@ use crate::image;
 use crate::source::read_asset;
 
 /// Part of every key: raised when the same request gives other bytes than before.
-const ENCODER_VERSION: u64 = 2;
+const ENCODER_VERSION: u64 = 3;
 
 /// Most bytes of pixels that are held at once; a single picture may take more, alone.
 const PIXEL_BUDGET_BYTES: u64 = 1 << 30;

@@ -107,7 +107,10 @@ fn joined(mut chunks: Vec<&[u8]>) -> Option<Vec<u8>> {
 mod tests {
     use super::*;
 
-    fn file(segments: &[(u8, &[u8])]) -> Vec<u8> {
+    /// A marker and what follows its length.
+    type Segment<'a> = (u8, &'a [u8]);
+
+    fn file(segments: &[Segment<'_>]) -> Vec<u8> {
         let mut file = b"\xFF\xD8".to_vec();
         for (marker, segment) in segments {
             file.extend([0xFF, *marker]);
@@ -129,7 +132,7 @@ mod tests {
         ];
         for (parts, profile) in table {
             let parts: Vec<Vec<u8>> = parts.iter().map(|part| [b"ICC_PROFILE\0", *part].concat()).collect();
-            let segments: Vec<(u8, &[u8])> = parts.iter().map(|part| (0xE2, part.as_slice())).collect();
+            let segments: Vec<Segment<'_>> = parts.iter().map(|part| (0xE2, part.as_slice())).collect();
             assert_eq!(read(&file(&segments)).unwrap().profile, profile, "{parts:?}");
         }
     }
@@ -140,11 +143,10 @@ mod tests {
             let [a, b, c] = *names;
             vec![8, 0, 1, 0, 1, 3, a, 0x11, 0, b, 0x11, 0, c, 0x11, 0]
         };
-        let jfif: (u8, &[u8]) = (0xE0, b"JFIF\0\x01\x01\0\0\x01\0\x01\0\0");
+        let jfif: Segment<'_> = (0xE0, b"JFIF\0\x01\x01\0\0\x01\0\x01\0\0");
         let adobe = |transform: &'static [u8]| (0xEE, transform);
         let (rgb, ycc) = (frame(b"RGB"), frame(b"\x01\x02\x03"));
-        type Segments<'a> = &'a [(u8, &'a [u8])];
-        let table: [(Segments<'_>, bool); 6] = [
+        let table: [(&[Segment<'_>], bool); 6] = [
             (&[(0xC0, &ycc)], true),
             (&[(0xC0, &rgb)], false),
             (&[jfif, (0xC0, &rgb)], true),

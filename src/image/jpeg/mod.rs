@@ -27,17 +27,6 @@ pub const CODECS: &str = if cfg!(feature = "turbo") {
     "jpeg: rusty_jpeg\nwebp: libwebp"
 };
 
-/// When a picture is decoded at half its size: where that is worth a second decoding for larger results.
-pub(super) struct Halving {
-    /// The most pixels of a source that is always decoded in full.
-    pub(super) kept_pixels: u64,
-    /// How many pixels of the source must go into one of the result, each way.
-    pub(super) times: f64,
-}
-
-/// The rule of the decoder.
-pub(super) const HALVING: Halving = codec::HALVING;
-
 /// How many pixels of the file become one sample.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Scale {

@@ -5,14 +5,10 @@ use rusty_jpeg::decode::{Decoder, PixelFormat};
 use rusty_jpeg::encode::PlanarYcbcrImage;
 use rusty_jpeg::{ColorType, Encoder, SamplingFactor};
 
-use super::{Halving, Scale, plane, samples_of};
+use super::{Scale, plane, samples_of};
 use crate::image::geometry::Size;
 use crate::image::plan::MAX_SOURCE_PIXELS;
 use crate::image::planes::{Plane, Planes};
-
-/// Half the size saves a twentieth of the time of 12 megapixels; of larger photos it saves memory too.
-#[cfg_attr(feature = "turbo", expect(dead_code, reason = "libjpeg-turbo has its own"))]
-pub(super) const HALVING: Halving = Halving { kept_pixels: 24_000_000, times: 4.0 };
 
 /// Decodes the components of a picture of `size`; `None` if it has another size, or cannot be read.
 pub(super) fn decode(source: &[u8], size: Size, scale: Scale) -> Option<Vec<Plane>> {

@@ -1,18 +1,18 @@
 //! Decodes and encodes planes with libjpeg-turbo, which needs cmake and nasm to be built.
 
+use std::borrow::Cow;
+
+use image::{GrayImage, Luma};
 use turbojpeg::{
     Colorspace, Compressor, Decompressor, ScalingFactor, Subsamp, YuvImage, YuvPlanesImage, yuv_pixels_len,
 };
 
-use super::{Halving, Scale, plane, samples_of};
+use super::{Scale, plane, samples_of};
 use crate::image::geometry::Size;
 use crate::image::planes::{Plane, Planes};
 
 /// The most scans of a progressive picture: cameras and programs write ten, a bomb thousands.
 const MAX_SCANS: u32 = 200;
-
-/// Half the size saves a fifth of the time where a result has at most four fifths of it.
-pub(super) const HALVING: Halving = Halving { kept_pixels: 0, times: 2.5 };
 
 /// Decodes the components of a picture of `size`; `None` if it has another size, or cannot be read.
 pub(super) fn decode(source: &[u8], size: Size, scale: Scale) -> Option<Vec<Plane>> {
@@ -48,13 +48,14 @@ pub(super) fn decode(source: &[u8], size: Size, scale: Scale) -> Option<Vec<Plan
 /// Encodes planes; the error is for people.
 pub(super) fn encode(planes: &Planes, quality_percent: u8) -> Result<Vec<u8>, String> {
     let Planes { size, luma, chroma: [blue, red] } = planes;
+    let luma = evened(&luma.samples);
     let image = YuvPlanesImage {
-        y_plane: luma.samples.as_raw().as_slice(),
+        y_plane: luma.as_raw().as_slice(),
         u_plane: blue.samples.as_raw().as_slice(),
         v_plane: red.samples.as_raw().as_slice(),
         width: size.width_px as usize,
         height: size.height_px as usize,
-        y_stride: luma.samples.width() as usize,
+        y_stride: luma.width() as usize,
         u_stride: blue.samples.width() as usize,
         v_stride: red.samples.width() as usize,
         subsamp: Subsamp::Sub2x2,
@@ -63,4 +64,16 @@ pub(super) fn encode(planes: &Planes, quality_percent: u8) -> Result<Vec<u8>, St
     encoder.set_quality(quality_percent.clamp(1, 100).into()).map_err(|error| error.to_string())?;
     encoder.set_optimize(true).map_err(|error| error.to_string())?;
     encoder.compress_yuv_planes_to_vec(&image).map_err(|error| error.to_string())
+}
+
+/// Repeats the last column and row where their number is odd: four pixels share a colour.
+fn evened(luma: &GrayImage) -> Cow<'_, GrayImage> {
+    let (width, height) = luma.dimensions();
+    if width.is_multiple_of(2) && height.is_multiple_of(2) {
+        return Cow::Borrowed(luma);
+    }
+    Cow::Owned(GrayImage::from_fn(width.next_multiple_of(2), height.next_multiple_of(2), |x, y| {
+        let sample = luma.get_pixel_checked(x.min(width.saturating_sub(1)), y.min(height.saturating_sub(1)));
+        sample.copied().unwrap_or(Luma([0]))
+    }))
 }
