@@ -2,12 +2,17 @@
 //!
 //! Losing it costs time and nothing else. Entries appear whole or not at all, whoever is killed when.
 
+mod clean;
+
 use std::fs;
-use std::io;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::SystemTime;
 
 use crate::digest::Digest;
+
+pub use clean::{Cleaned, CleaningRules};
 
 /// The cache of a site.
 #[derive(Debug, Clone)]
@@ -52,11 +57,22 @@ impl Cache {
     ///
     /// # Errors
     /// The lock file cannot be made.
-    pub fn lock(&self) -> io::Result<fs::File> {
-        let file = fs::File::create(self.folder.join("lock"))?;
+    pub fn lock(&self) -> io::Result<Lock> {
+        let mut file = fs::File::create(self.folder.join("lock"))?;
         file.lock()?;
-        Ok(file)
+        // Writing to it gives it the present time, as the file system counts it.
+        file.write_all(b"\n")?;
+        let now = file.metadata()?.modified()?;
+        Ok(Lock { _file: file, now })
     }
+}
+
+/// A cache that nobody else builds with, as long as this lives.
+#[derive(Debug)]
+pub struct Lock {
+    _file: fs::File,
+    /// When it was locked.
+    now: SystemTime,
 }
 
 /// Reads an entry; `None` where there is none.

@@ -6,6 +6,8 @@
 mod folders;
 mod last_build;
 mod overrides;
+mod pictures;
+mod refusal;
 mod words;
 
 use std::path::PathBuf;
@@ -15,7 +17,7 @@ use jiff::Timestamp;
 use rayon::prelude::*;
 
 use crate::config::{self, ConfigFile, Configs, Include};
-use crate::diag::{Diagnostic, Location, Severity, in_order};
+use crate::diag::{Diagnostic, Location, in_order};
 use crate::digest::{Digest, Digester};
 use crate::markdown::shortcode::Unknown;
 use crate::output::{self, Manifest, Outputs};
@@ -28,6 +30,9 @@ use crate::theme::Theme;
 pub(crate) use folders::{absolute, open_cache};
 use folders::{cache_failure, destination};
 use last_build::LastBuild;
+pub use pictures::clean_cache;
+use pictures::{clean_after_build, make_pictures};
+use refusal::{refuse_errors, refuse_other_errors};
 use words::read_words;
 
 /// What to build, and how.
@@ -166,7 +171,7 @@ pub fn build_into_folder(request: &Request, tell: &(dyn Fn(Stage) + Sync)) -> Re
     let configured = configure(request)?;
     let destination = destination(request, &configured.configs)?;
     let cache = open_cache(request)?;
-    let _lock = cache.lock().map_err(|error| cache_failure(&cache, &error))?;
+    let lock = cache.lock().map_err(|error| cache_failure(&cache, &error))?;
     tell(Stage::Reading);
     let inputs = scan(request, configured, &[destination.clone(), cache.folder().to_owned()])?;
     let has_host = inputs.configs.general().base_url.has_origin();
@@ -177,11 +182,8 @@ pub fn build_into_folder(request: &Request, tell: &(dyn Fn(Stage) + Sync)) -> Re
     }
     tell(Stage::Rendering);
     let key = inputs.key;
-    let mut build = refuse_errors(compile(inputs, request.now), request.strict)?;
-    let made = output::make_pictures(&build.outputs, &cache, &|done, all| tell(Stage::Pictures(done, all)));
-    let made = made.map_err(|problems| {
-        Failure::new(FailureKind::Content, in_order([build.diagnostics.clone(), problems].concat()))
-    })?;
+    let mut build = refuse_other_errors(compile(inputs, request.now), request.strict)?;
+    let made = make_pictures(&build, &cache, &lock, tell)?;
     let metadata = build.site.config.imaging.metadata;
     build.outputs.use_originals(&made.failed, metadata);
     output::fill_colors(&mut build.outputs, &cache);
@@ -201,6 +203,7 @@ pub fn build_into_folder(request: &Request, tell: &(dyn Fn(Stage) + Sync)) -> Re
     }
     build.diagnostics.append(&mut written.lasting);
     save(&build, &written.manifest, key.to_string()).map_err(|error| cache_failure(&cache, &error))?;
+    clean_after_build(&build, &cache, &lock);
     let diagnostics = [build.diagnostics, written.warnings].concat();
     Ok(Report {
         pages: build.pages,
@@ -215,15 +218,6 @@ pub fn build_into_folder(request: &Request, tell: &(dyn Fn(Stage) + Sync)) -> Re
         has_host,
         destination,
     })
-}
-
-fn refuse_errors(build: Build, strict: bool) -> Result<Build, Failure> {
-    let forbids =
-        |diagnostic: &Diagnostic| diagnostic.is_error() || strict && diagnostic.severity == Severity::Warning;
-    if build.diagnostics.iter().any(forbids) {
-        return Err(Failure::new(FailureKind::Content, build.diagnostics));
-    }
-    Ok(build)
 }
 
 /// Reads configuration and files of a site; what lies below one of `skip` is not part of it.

@@ -171,14 +171,13 @@ fn every_diagnostic_has_a_transcript() {
         .filter(|file: &PathBuf| file.extension().is_some_and(|extension| extension == "trycmd"))
         .map(|file| fs::read_to_string(file).unwrap())
         .collect();
-    // What cannot be had in a transcript: pictures of hundreds of megapixels, files that cannot be read or written.
+    // What cannot be had in a transcript: files that cannot be read or written.
     let elsewhere = [
         "cache-unwritable",
         "config-unreadable",
         "file-name",
         "file-unreadable",
         "image-encoding",
-        "image-too-large",
         "internal-error",
         "output-path",
         "stale-file-kept",

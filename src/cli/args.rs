@@ -68,6 +68,9 @@ pub(crate) enum Command {
     /// Show a site in the browser while it is written
     #[command(visible_alias = "server", after_help = SERVE_EXAMPLES)]
     Serve(ServeArguments),
+    /// Remove finished pictures from the cache
+    #[command(after_help = super::clean::CLEAN_EXAMPLES)]
+    Clean(super::clean::CleanArguments),
     /// List the pages of a site
     #[command(after_help = LIST_EXAMPLES)]
     List(ListArguments),

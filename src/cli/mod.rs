@@ -2,6 +2,7 @@
 
 mod args;
 mod build;
+mod clean;
 mod init;
 mod list;
 mod new;
@@ -58,6 +59,7 @@ pub(crate) fn run() -> ExitCode {
     let exit = match arguments.command {
         Command::Build(arguments) => build::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
+        Command::Clean(arguments) => clean::run(&arguments),
         Command::List(arguments) => list::run(&arguments),
         Command::Init(arguments) => init::run(&arguments),
         Command::New(NewCommand::Shortcode(arguments)) => new::shortcode(&arguments),

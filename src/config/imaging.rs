@@ -1,15 +1,25 @@
 //! Reads the site's defaults for pictures: Hugo's keys under `imaging`, and ours.
 
+use std::time::Duration;
+
 use super::ConfigFile;
 use super::keys::place;
 use super::read::Values;
 use crate::diag::Diagnostic;
 use crate::image::{
-    Anchor, Color, Compression, Filter, Format, Hint, ImagingOptions, MetadataPolicy, Responsive,
+    Anchor, Avif, Color, Compression, Filter, Format, Hint, ImagingOptions, Limits, MetadataPolicy,
+    Responsive,
 };
+use crate::text::{parse_age, parse_bytes};
 
 /// The widest picture that can be offered.
 const MAX_WIDTH_PX: usize = 16_383;
+
+/// What a bare number of `memory` counts.
+const MEGABYTE: u64 = 1_000_000;
+
+/// With less memory no photo of a phone can be made smaller.
+const MIN_MEMORY_BYTES: u64 = 64 * MEGABYTE;
 
 /// Reads `imaging`.
 ///
@@ -54,12 +64,64 @@ pub(super) fn read_imaging(values: &Values<'_>, files: &[ConfigFile]) -> Result<
         options.metadata = MetadataPolicy::parse(&text)
             .ok_or_else(|| refused("metadata", &text, "`strip`, `copyright` or `keep`"))?;
     }
+    options.avif = read_avif(values, &refused)?;
+    options.limits = read_limits(values, &refused)?;
+    options.cache_max_age = read_max_age(values, files)?;
     options.responsive = read_responsive(values, &refused)?;
     Ok(options)
 }
 
 /// Makes the error about the value of a key: what it is, what is expected.
 type Refused<'a> = dyn Fn(&str, &str, &str) -> Diagnostic + 'a;
+
+fn read_avif(values: &Values<'_>, refused: &Refused<'_>) -> Result<Avif, Diagnostic> {
+    let mut avif = Avif::default();
+    for (key, number, most) in
+        [("avif.quality", &mut avif.quality_percent, 100), ("avif.encoderSpeed", &mut avif.speed, 10)]
+    {
+        if let Some(text) = values.text(&format!("imaging.{}", key.to_lowercase())) {
+            let read = text.parse().ok().filter(|read| (1..=most).contains(read));
+            *number = read.ok_or_else(|| refused(key, &text, &format!("a number from 1 to {most}")))?;
+        }
+    }
+    Ok(avif)
+}
+
+fn read_limits(values: &Values<'_>, refused: &Refused<'_>) -> Result<Limits, Diagnostic> {
+    let mut limits = Limits::default();
+    let written = |key: &str| values.text(&format!("imaging.{}", key.to_lowercase()));
+    if let Some(text) = written("memory") {
+        let bytes = parse_bytes(&text, MEGABYTE).filter(|bytes| *bytes >= MIN_MEMORY_BYTES);
+        limits.memory_bytes =
+            bytes.ok_or_else(|| refused("memory", &text, "at least 64 MB, such as `512MiB` or `2GB`"))?;
+    }
+    if let Some(text) = written("maxPixels") {
+        // Pictures are spoken of in millions of pixels: a small number is one of those.
+        let pixels = text.parse::<u64>().ok().filter(|pixels| *pixels > 0);
+        let pixels = pixels.map(|pixels| if pixels < 10_000 { pixels * 1_000_000 } else { pixels });
+        limits.max_pixels =
+            pixels.ok_or_else(|| refused("maxPixels", &text, "a number of megapixels, such as `200`"))?;
+    }
+    if let Some(text) = written("maxFrames") {
+        let frames = text.parse().ok().filter(|frames| *frames > 0);
+        limits.max_frames =
+            frames.ok_or_else(|| refused("maxFrames", &text, "a number of frames, such as `5000`"))?;
+    }
+    Ok(limits)
+}
+
+/// Reads `caches.images.maxAge`; a negative one is for ever, which is also the default.
+fn read_max_age(values: &Values<'_>, files: &[ConfigFile]) -> Result<Option<Duration>, Diagnostic> {
+    let Some(text) = values.text("caches.images.maxage").filter(|text| !text.starts_with('-')) else {
+        return Ok(None);
+    };
+    let age = if text == "0" { Some(Duration::ZERO) } else { parse_age(&text) };
+    age.map(Some).ok_or_else(|| {
+        Diagnostic::error("config-imaging", format!("`caches.images.maxAge` is `{text}`"))
+            .at(place("maxAge", files))
+            .hint("expected a time such as `720h` or `30d`, or -1 for ever")
+    })
+}
 
 fn read_responsive(values: &Values<'_>, refused: &Refused<'_>) -> Result<Responsive, Diagnostic> {
     let mut responsive = Responsive::default();

@@ -223,6 +223,9 @@ pub(super) const NESTED: &[(&str, &[&str])] = &[
             "socialCards",
             "cardColor",
             "cardFont",
+            "memory",
+            "maxPixels",
+            "maxFrames",
         ],
     ),
 ];

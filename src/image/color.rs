@@ -38,6 +38,11 @@ impl Profile {
         seen.iter().zip(expected).any(|(seen, own)| seen.abs_diff(own) > TOLERANCE).then_some(profile)
     }
 
+    /// Returns the profile of wide screens, for formats that only name it.
+    pub(super) fn display_p3() -> Self {
+        Self(ColorProfile::new_display_p3())
+    }
+
     /// Converts a picture; one that has no pixels of this kind stays as it is.
     pub(super) fn to_srgb(&self, picture: DynamicImage) -> DynamicImage {
         let converted = if is_deep(&picture) { self.deep(&picture) } else { self.shallow(&picture) };

@@ -8,7 +8,7 @@ use std::io::Cursor;
 use image::{ImageFormat, ImageReader};
 use png::{BitDepth, ColorType, Compression, Encoder, Filter};
 
-use super::decode::{decode_error, limits};
+use super::decode::decode_error;
 use super::format::Format;
 use super::geometry::Size;
 use crate::diag::Diagnostic;
@@ -34,8 +34,7 @@ impl Drawing {
     /// # Errors
     /// `image-broken`: the bytes are no PNG.
     pub fn from_png(bytes: &[u8]) -> Result<Self, Diagnostic> {
-        let mut reader = ImageReader::with_format(Cursor::new(bytes), ImageFormat::Png);
-        reader.limits(limits(Format::Png));
+        let reader = ImageReader::with_format(Cursor::new(bytes), ImageFormat::Png);
         let picture = reader.decode().map_err(|error| decode_error(Format::Png, &error))?.into_rgb8();
         let size = Size::new(picture.width(), picture.height());
         Ok(Self { size, pixels: picture.pixels().map(|pixel| pixel.0).collect() })

@@ -4,14 +4,15 @@
 //! format cannot hold is converted here and nowhere else.
 
 use std::io::Cursor;
-use std::num::NonZeroU32;
 
 use image::codecs::bmp::BmpEncoder;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::codecs::tiff::TiffEncoder;
 use image::{DynamicImage, ImageResult};
 
-use super::animation::{self, Frame};
+use super::animation::Frame;
+use super::avif;
+use super::film::Film;
 use super::format::Format;
 use super::jpeg;
 use super::options::{Background, Color, Compression};
@@ -21,30 +22,18 @@ use super::transform::{is_deep, laid_on, without_idle_alpha};
 use super::webp;
 use crate::diag::Diagnostic;
 
-/// Encodes one picture or, in GIF and WebP, several frames of one size.
+/// Encodes one picture.
 ///
 /// # Errors
 /// `image-encoding` if the encoder refuses, which sizes within `plan`'s limits do not make it do.
-pub(super) fn encode(
-    mut frames: Vec<Frame>,
-    plays: Option<NonZeroU32>,
-    spec: &Spec,
-    format: Format,
-) -> Result<Vec<u8>, Diagnostic> {
-    for frame in &mut frames {
-        let picture = std::mem::take(&mut frame.picture);
-        frame.picture = prepared(picture, spec.background, format);
+pub(super) fn encode(picture: DynamicImage, spec: &Spec, format: Format) -> Result<Vec<u8>, Diagnostic> {
+    if format == Format::Gif {
+        let mut film = Film::new(spec, format, None, 1);
+        film.add(Frame { picture, duration_ms: 0 })?;
+        return film.finish();
     }
-    let moves = frames.len() > 1;
-    let encoded = match format {
-        Format::Gif => animation::encode_gif(frames, plays).map_err(|error| error.to_string()),
-        Format::Webp if moves => webp::encode_animation(frames, plays, spec),
-        _ => {
-            let picture = frames.into_iter().next().map(|frame| frame.picture).unwrap_or_default();
-            encode_still(picture, spec, format)
-        }
-    };
-    encoded.map_err(|why| refused(format, &why))
+    let picture = prepared(picture, spec.background, format);
+    encode_still(picture, spec, format).map_err(|why| refused(format, &why))
 }
 
 /// Encodes one picture in either form.
@@ -59,10 +48,7 @@ pub(super) fn encode_picture(picture: &Picture, spec: &Spec, format: Format) -> 
         (Picture::Planes(planes), Format::Webp) if chroma(spec, format) == Chroma::Quarter => {
             webp::encode_planes(planes, spec).map_err(|why| refused(format, &why))
         }
-        _ => {
-            let picture = picture.clone().into_pixels();
-            encode(vec![Frame { picture, duration_ms: 0 }], None, spec, format)
-        }
+        _ => encode(picture.clone().into_pixels(), spec, format),
     }
 }
 
@@ -80,7 +66,7 @@ fn refused(format: Format, why: &str) -> Diagnostic {
 }
 
 /// Lays a transparent picture on its background where the format or the author asks for it.
-fn prepared(picture: DynamicImage, background: Background, format: Format) -> DynamicImage {
+pub(super) fn prepared(picture: DynamicImage, background: Background, format: Format) -> DynamicImage {
     let keeps_alpha = format.keeps_alpha();
     let picture = match background {
         Background::WhereNeeded(_) if keeps_alpha => picture,
@@ -96,6 +82,7 @@ fn encode_still(picture: DynamicImage, spec: &Spec, format: Format) -> Result<Ve
     match format {
         Format::Jpeg => return jpeg::encode_pixels(picture, spec.quality_percent),
         Format::Webp => return webp::encode(picture, spec),
+        Format::Avif => return avif::encode(&picture, spec.avif.quality_percent, spec.avif.speed),
         Format::Png | Format::Gif => {
             let encoder =
                 PngEncoder::new_with_quality(&mut file, CompressionType::Default, FilterType::Adaptive);

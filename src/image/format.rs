@@ -20,6 +20,8 @@ pub enum Format {
     Bmp,
     /// TIFF.
     Tiff,
+    /// AVIF; of a sequence the first picture.
+    Avif,
 }
 
 impl Format {
@@ -32,6 +34,7 @@ impl Format {
             Self::Webp => "WebP",
             Self::Bmp => "BMP",
             Self::Tiff => "TIFF",
+            Self::Avif => "AVIF",
         }
     }
 
@@ -44,6 +47,7 @@ impl Format {
             Self::Webp => ".webp",
             Self::Bmp => ".bmp",
             Self::Tiff => ".tif",
+            Self::Avif => ".avif",
         }
     }
 
@@ -61,6 +65,7 @@ impl Format {
             Self::Webp => "image/webp",
             Self::Bmp => "image/bmp",
             Self::Tiff => "image/tiff",
+            Self::Avif => "image/avif",
         }
     }
 
@@ -73,6 +78,7 @@ impl Format {
             "webp" => Some(Self::Webp),
             "bmp" => Some(Self::Bmp),
             "tif" | "tiff" => Some(Self::Tiff),
+            "avif" => Some(Self::Avif),
             _ => None,
         }
     }
@@ -108,6 +114,7 @@ pub(super) fn recognise(head: &[u8]) -> Result<Format, Diagnostic> {
         [b'I', b'I', 42, 0, ..] | [b'M', b'M', 0, 42, ..] => Ok(Format::Tiff),
         // Two letters are little evidence: the reserved bytes of the header must be zero, too.
         [b'B', b'M', _, _, _, _, 0, 0, 0, 0, ..] => Ok(Format::Bmp),
+        [_, _, _, _, b'f', b't', b'y', b'p', brands @ ..] if is_avif(brands) => Ok(Format::Avif),
         _ => Err(refusal(head)),
     }
 }
@@ -130,19 +137,19 @@ fn foreign_kind(head: &[u8]) -> (&'static str, &'static str) {
         [b'8', b'B', b'P', b'S', ..] => ("a Photoshop file", TO_JPEG),
         [0, 0, 1, 0, ..] => ("a Windows icon", TO_JPEG),
         _ if is_svg(head) => ("an SVG drawing", "it scales by itself: show it as it is, with `![...](...)`"),
-        _ => ("a file that is no known picture", "JPEG, PNG, GIF, WebP, BMP and TIFF are supported"),
+        _ => ("a file that is no known picture", "JPEG, PNG, GIF, WebP, AVIF, BMP and TIFF are supported"),
     }
 }
 
-/// Names a file of the ISO container family from its list of brands (HEIF, AVIF, video, raw).
-fn media_container(brands: &[u8]) -> (&'static str, &'static str) {
+/// Says whether a file of the ISO container family is an AVIF, from its list of brands.
+fn is_avif(brands: &[u8]) -> bool {
     // Major brand, version, then the compatible ones; an AVIF may lead with the general `mif1`.
-    let mut brands = brands.chunks_exact(4).take(12);
-    let major = brands.clone().next().unwrap_or_default();
-    if brands.any(|brand| matches!(brand, b"avif" | b"avis")) {
-        return ("an AVIF picture", "convert it to JPEG, PNG or WebP first");
-    }
-    match major {
+    brands.chunks_exact(4).take(12).any(|brand| matches!(brand, b"avif" | b"avis"))
+}
+
+/// Names another file of that family (HEIF, video, raw).
+fn media_container(brands: &[u8]) -> (&'static str, &'static str) {
+    match brands.first_chunk::<4>().unwrap_or(b"\0\0\0\0") {
         b"heic" | b"heix" | b"heim" | b"heis" | b"hevc" | b"hevx" | b"mif1" | b"msf1" => (
             "a HEIC photo",
             "convert it to JPEG first: `heif-convert photo.heic photo.jpg`, or let the phone export \
@@ -166,12 +173,13 @@ mod tests {
 
     #[test]
     fn formats_are_known_by_their_bytes() {
-        let table: [(&[u8], Format); 6] = [
+        let table: [(&[u8], Format); 7] = [
             (b"\xFF\xD8\xFF\xE0", Format::Jpeg),
             (b"\x89PNG\r\n\x1A\n", Format::Png),
             (b"GIF89a", Format::Gif),
             (b"RIFF\x00\x00\x00\x00WEBPVP8 ", Format::Webp),
             (b"MM\x00\x2A", Format::Tiff),
+            (b"\0\0\0\x18ftypmif1\0\0\0\0avifmif1", Format::Avif),
             (b"BM\x10\x00\x00\x00\x00\x00\x00\x00", Format::Bmp),
         ];
         for (head, format) in table {
@@ -181,9 +189,8 @@ mod tests {
 
     #[test]
     fn what_cannot_be_processed_is_called_by_its_name() {
-        let table: [(&[u8], &str); 9] = [
+        let table: [(&[u8], &str); 8] = [
             (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "HEIC"),
-            (b"\0\0\0\x18ftypmif1\0\0\0\0avifmif1", "AVIF"),
             (b"\0\0\0\x18ftypisom\0\0\0\0", "video"),
             (b"%PDF-1.4", "PDF"),
             (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "SVG"),

@@ -7,14 +7,18 @@
 //! measured. The disk is the caller's business.
 
 mod animation;
+mod avif;
 mod color;
 mod decode;
 mod drawing;
 mod encode;
+mod film;
 mod filter;
 mod format;
+mod frame_count;
 mod geometry;
 mod jpeg;
+mod limits;
 mod mean;
 mod metadata;
 mod options;
@@ -30,6 +34,8 @@ mod variants;
 mod webp;
 
 #[cfg(test)]
+mod hostile_tests;
+#[cfg(test)]
 mod recorded;
 #[cfg(test)]
 mod stills_tests;
@@ -41,11 +47,12 @@ pub use filter::Filter;
 pub use format::Format;
 pub use geometry::{Orientation, Size};
 pub use jpeg::CODECS;
+pub use limits::{Limits, memory_estimate};
 pub use mean::mean_color;
 pub use metadata::{Damaged, MetadataPolicy, without_metadata};
-pub use options::{Anchor, Background, Color, Command, Compression, Hint, ImagingOptions};
+pub use options::{Anchor, Avif, Background, Color, Command, Compression, Hint, ImagingOptions};
 pub use plan::{Plan, plan, variant_name};
-pub use probe::{ImageInfo, decoded_bytes_estimate, probe};
+pub use probe::{ImageInfo, probe};
 pub use responsive::{Responsive, doubled, fallback_format, format_words};
 pub use spec::{IgnoredWords, Spec, parse_spec};
 pub use variants::make_variants;

@@ -4,7 +4,10 @@
 //! Names and defaults are Hugo's (`imaging` in its configuration); reading the configuration file is
 //! `config`'s work.
 
+use std::time::Duration;
+
 use super::filter::Filter;
+use super::limits::Limits;
 use super::metadata::MetadataPolicy;
 use super::responsive::Responsive;
 use crate::diag::Diagnostic;
@@ -191,6 +194,22 @@ pub enum Background {
     Always(Color),
 }
 
+/// How AVIF is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Avif {
+    /// `avif.quality`, 1 to 100.
+    pub quality_percent: u8,
+    /// `avif.encoderSpeed`, from 1 (slow and small) to 10.
+    pub speed: u8,
+}
+
+impl Default for Avif {
+    /// Returns Hugo 0.168's quality, and its speed.
+    fn default() -> Self {
+        Self { quality_percent: 60, speed: 10 }
+    }
+}
+
 /// The site's defaults for pictures: Hugo's `imaging` keys.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ImagingOptions {
@@ -208,6 +227,12 @@ pub struct ImagingOptions {
     pub compression: Compression,
     /// What becomes of what cameras and programs wrote into a picture.
     pub metadata: MetadataPolicy,
+    /// `avif`, for AVIF.
+    pub avif: Avif,
+    /// What a picture may take.
+    pub limits: Limits,
+    /// `caches.images.maxAge`: after how long without use a finished picture is removed from the cache.
+    pub cache_max_age: Option<Duration>,
     /// In which sizes and formats pages offer a picture.
     pub responsive: Responsive,
 }
@@ -224,6 +249,9 @@ impl Default for ImagingOptions {
             hint: Hint::Photo,
             compression: Compression::Lossy,
             metadata: MetadataPolicy::Strip,
+            avif: Avif::default(),
+            limits: Limits::default(),
+            cache_max_age: None,
             responsive: Responsive::default(),
         }
     }

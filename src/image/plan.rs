@@ -17,9 +17,6 @@ const MAX_SIDE_PX: u32 = 16_383;
 /// The most pixels of a result.
 const MAX_RESULT_PIXELS: u64 = 100_000_000;
 
-/// The most pixels of a source: what the largest phone cameras make.
-pub(super) const MAX_SOURCE_PIXELS: u64 = 200_000_000;
-
 /// Raised when the same spec begins to give other pixels, so that no browser shows an old result.
 const RECIPE: u64 = 1;
 
@@ -51,9 +48,9 @@ pub(super) enum Cut {
 ///
 /// # Errors
 /// `image-size` if the result would have more than 16,383 pixels on a side or 100 megapixels;
-/// `image-too-large` if the source has more than 200 megapixels.
+/// `image-too-large` if the source takes more than the site's limits.
 pub fn plan(info: &ImageInfo, spec: &Spec) -> Result<Plan, Diagnostic> {
-    check_source(info)?;
+    spec.limits.check(info)?;
     let source = turned_size(info.size, spec.turn_degrees);
     let wanted = Size::new(spec.width_px, spec.height_px);
     let (size, cut) = match spec.command {
@@ -66,16 +63,6 @@ pub fn plan(info: &ImageInfo, spec: &Spec) -> Result<Plan, Diagnostic> {
     let format = spec.format.unwrap_or(info.format);
     let extension_change = (format != info.format).then(|| format.extension());
     Ok(Plan { size, format, extension_change, cut })
-}
-
-/// Refuses a source that would take too much memory, by its header.
-pub(super) fn check_source(info: &ImageInfo) -> Result<(), Diagnostic> {
-    if info.size.pixels() <= MAX_SOURCE_PIXELS {
-        return Ok(());
-    }
-    let Size { width_px, height_px } = info.size;
-    let message = format!("the picture has {width_px}x{height_px} pixels, more than 200 megapixels");
-    Err(Diagnostic::error("image-too-large", message).hint("store a smaller copy"))
 }
 
 fn check_result(size: Size) -> Result<(), Diagnostic> {
@@ -202,6 +189,8 @@ fn spec_digest(source: Digest, spec: &Spec, plan: &Plan) -> Digest {
         background,
         // The same for a whole site, so no name stands for two pictures.
         is_alone: _,
+        avif,
+        limits: _,
         ignored_words: _,
     } = spec;
     let anchor = match *anchor {
@@ -212,7 +201,7 @@ fn spec_digest(source: Digest, spec: &Spec, plan: &Plan) -> Digest {
         Background::WhereNeeded(color) => (0, color),
         Background::Always(color) => (1, color),
     };
-    Digester::new()
+    let digester = Digester::new()
         .number(RECIPE)
         .text(&source.to_string())
         .text(command.name())
@@ -227,8 +216,11 @@ fn spec_digest(source: Digest, spec: &Spec, plan: &Plan) -> Digest {
         .number(*hint as u64)
         .number((*compression == Compression::Lossless).into())
         .number(always)
-        .bytes(&color.0)
-        .finish()
+        .bytes(&color.0);
+    match plan.format {
+        Format::Avif => digester.number(avif.quality_percent.into()).number(avif.speed.into()).finish(),
+        _ => digester.finish(),
+    }
 }
 
 #[cfg(test)]

@@ -8,7 +8,8 @@ use std::hash::{Hash, Hasher};
 
 use super::filter::Filter;
 use super::format::Format;
-use super::options::{Anchor, Background, Color, Command, Compression, Hint, ImagingOptions};
+use super::limits::Limits;
+use super::options::{Anchor, Avif, Background, Color, Command, Compression, Hint, ImagingOptions};
 use crate::diag::Diagnostic;
 
 /// What an author wants from a picture, with the site's defaults filled in.
@@ -33,6 +34,8 @@ pub struct Spec {
     pub format: Option<Format>,
     /// Quality of JPEG and lossy WebP, 1 to 100.
     pub quality_percent: u8,
+    /// How AVIF is written.
+    pub avif: Avif,
     /// Hint for WebP.
     pub hint: Hint,
     /// Whether WebP is lossy.
@@ -42,6 +45,8 @@ pub struct Spec {
     /// Whether the site makes exactly the pictures that are asked for, not each in several sizes: then a source
     /// need seldom be decoded for larger ones.
     pub is_alone: bool,
+    /// What the picture may take; no part of what is wanted.
+    pub limits: Limits,
     /// Words that mean nothing, for a warning.
     pub ignored_words: IgnoredWords,
 }
@@ -79,10 +84,12 @@ pub fn parse_spec(command: Command, options: &str, defaults: &ImagingOptions) ->
         filter: defaults.resample_filter,
         format: None,
         quality_percent: defaults.quality_percent.clamp(1, 100),
+        avif: defaults.avif,
         hint: defaults.hint,
         compression: defaults.compression,
         background: Background::WhereNeeded(defaults.background),
         is_alone: !defaults.responsive.is_on,
+        limits: defaults.limits,
         ignored_words: IgnoredWords::default(),
     };
     for word in options.split_whitespace() {
@@ -106,13 +113,14 @@ fn read_word(spec: &mut Spec, word: &str) -> Result<(), Diagnostic> {
         spec.background = Background::Always(read_color(word)?);
     } else if let Some(number) = word.strip_prefix('q') {
         spec.quality_percent = read_quality(word, number)?;
+        spec.avif.quality_percent = spec.quality_percent;
     } else if let Some(number) = word.strip_prefix('r') {
         spec.turn_degrees = read_turn(word, number)?;
     } else if word.contains('x') {
         read_sides(spec, word)?;
     } else if let Some(format) = Format::from_extension(word) {
         spec.format = Some(format);
-    } else if matches!(word, "avif" | "heic" | "heif") {
+    } else if matches!(word, "heic" | "heif") {
         let message = format!("`{word}` pictures cannot be written");
         return Err(Diagnostic::error("image-format-unsupported", message).hint("`webp` is nearly as small"));
     } else {
@@ -220,6 +228,9 @@ fn canonical(mut spec: Spec) -> Spec {
         spec.quality_percent = neutral.quality_percent;
         spec.hint = neutral.hint;
     }
+    if !matches!(spec.format, None | Some(Format::Avif)) {
+        spec.avif = neutral.avif;
+    }
     spec.background = match (spec.format, spec.background) {
         (Some(format), Background::Always(color)) if !format.keeps_alpha() => Background::WhereNeeded(color),
         (Some(format), Background::WhereNeeded(_)) if format.keeps_alpha() => {
@@ -243,12 +254,14 @@ mod tests {
     #[test]
     fn options_that_mean_the_same_are_equal() {
         let table = [
-            (Command::Resize, "300x200", " 300X200  q75 Lanczos photo lossy smart"),
+            (Command::Resize, "300x200 q75", " 300X200  q75 Lanczos photo lossy smart"),
             (Command::Resize, "200x", "200x0 r360 left"),
             (Command::Resize, "200x r270", "r-90 200x"),
             (Command::Resize, "200x", "300x 200x"),
             (Command::Resize, "200x png", "200x png q30 drawing lossless"),
+            (Command::Resize, "200x avif", "200x avif q60 drawing lossless"),
             (Command::Resize, "200x jpg #f00", "200x jpeg #FF0000 icon"),
+            (Command::Resize, "200x jpg", "200x jpg q75"),
             (Command::Resize, "200x webp lossless", "q20 lossless webp 200x text"),
             (Command::Crop, "20x20 top", "20x20 top lanczos"),
             (Command::Resize, "200x", "200x bicubic middle"),
@@ -260,7 +273,8 @@ mod tests {
 
     #[test]
     fn options_that_mean_different_pictures_differ() {
-        let words = ["", "q74", "r1", "#fff", "box", "png", "webp", "jpg", "icon", "lossless"];
+        let words =
+            ["", "q74", "r1", "#fff", "box", "png", "webp", "jpg", "avif", "avif q74", "icon", "lossless"];
         let specs = words.map(|word| parsed(Command::Resize, &format!("200x {word}")));
         for (index, spec) in specs.iter().enumerate() {
             assert_eq!(specs.iter().position(|other| other == spec), Some(index), "{}", words[index]);

@@ -5,17 +5,18 @@ use std::num::NonZeroU32;
 
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage};
 
-use super::animation::{Frame, encode_gif};
+use super::animation::Frame;
+use super::avif;
+use super::film::Film;
 use super::format::Format;
 use super::geometry::{Orientation, Size};
 use super::options::{Command, ImagingOptions};
 use super::probe::ImageInfo;
 use super::spec::parse_spec;
-use super::webp;
 
 /// All formats.
-pub(super) const FORMATS: [Format; 6] =
-    [Format::Jpeg, Format::Png, Format::Gif, Format::Webp, Format::Bmp, Format::Tiff];
+pub(super) const FORMATS: [Format; 7] =
+    [Format::Jpeg, Format::Png, Format::Gif, Format::Webp, Format::Bmp, Format::Tiff, Format::Avif];
 
 /// Draws soft colours with a red square in the top left corner and a blue one in the bottom right.
 pub(super) fn photo(width: u32, height: u32) -> DynamicImage {
@@ -68,6 +69,7 @@ pub(super) fn encoded(picture: &DynamicImage, format: Format) -> Vec<u8> {
         Format::Webp => ImageFormat::WebP,
         Format::Bmp => ImageFormat::Bmp,
         Format::Tiff => ImageFormat::Tiff,
+        Format::Avif => return avif::encode(picture, 90, 10).unwrap(),
     };
     let mut file = Vec::new();
     picture.write_to(&mut Cursor::new(&mut file), codec).unwrap();
@@ -104,11 +106,18 @@ pub(super) fn frames(width: u32, height: u32, count: u32) -> Vec<Frame> {
 
 /// Encodes [`frames`] as a GIF that plays three times.
 pub(super) fn animated_gif(width: u32, height: u32, count: u32) -> Vec<u8> {
-    encode_gif(frames(width, height, count), NonZeroU32::new(3)).unwrap()
+    film(frames(width, height, count), Format::Gif, NonZeroU32::new(3))
 }
 
 /// Encodes [`frames`] as a lossless WebP that plays forever.
 pub(super) fn animated_webp(width: u32, height: u32, count: u32) -> Vec<u8> {
+    film(frames(width, height, count), Format::Webp, None)
+}
+
+/// Encodes frames as an animation, without loss in WebP.
+pub(super) fn film(frames: Vec<Frame>, format: Format, plays: Option<NonZeroU32>) -> Vec<u8> {
     let spec = parse_spec(Command::Resize, "1x webp lossless", &ImagingOptions::default()).unwrap();
-    webp::encode_animation(frames(width, height, count), None, &spec).unwrap()
+    let mut film = Film::new(&spec, format, plays, u32::try_from(frames.len()).unwrap());
+    frames.into_iter().for_each(|frame| film.add(frame).unwrap());
+    film.finish().unwrap()
 }

@@ -3,21 +3,20 @@
 //! Single-threaded and deterministic: the caller runs several sources at a time and keeps the results by
 //! their names. A photo is turned upright after it has been scaled down, when that is cheap.
 
+use std::num::NonZeroU32;
+
 use super::animation::{self, Frame};
 use super::encode::encode;
+use super::film::Film;
+use super::frame_count::count_frames;
 use super::geometry::Rect;
+use super::limits::check_length;
 use super::plan::Plan;
 use super::planes::{Chroma, Picture};
 use super::probe::ImageInfo;
 use super::spec::Spec;
 use super::stills::{Base, make_stills};
 use crate::diag::Diagnostic;
-
-/// The most bytes that the frames of all wanted animations may take together before they are encoded.
-const MAX_FRAME_BYTES: u64 = 512 << 20;
-
-/// The most pixels that all frames of an animation may have together: half an hour of small ones.
-const MAX_MOVING_PIXELS: u64 = 4_000_000_000;
 
 /// Makes the wanted pictures from the bytes of a source, in the order wanted.
 ///
@@ -41,35 +40,27 @@ fn make_all(
     info: &ImageInfo,
     wanted: &[(Spec, Plan)],
 ) -> Result<Vec<Result<Vec<u8>, Diagnostic>>, Diagnostic> {
+    let limits = wanted.first().map(|(spec, _)| spec.limits).unwrap_or_default();
+    limits.check(info)?;
+    check_length(info, source.len())?;
     let Some(animation) = animation::open(source, info)? else {
         return make_stills(source, info, wanted);
     };
     let plays = animation.plays;
+    let frames = count_frames(source, info.format, limits.max_frames.saturating_add(1));
+    limits.check_frames(info, frames)?;
     let moves = wanted.iter().any(|(_, plan)| plan.format.keeps_motion());
-    let mut drawings: Vec<Drawing<'_>> = wanted.iter().map(Drawing::new).collect();
-    let (mut bytes, mut pixels) = (0, 0);
-    for (index, frame) in animation.take(if moves { usize::MAX } else { 1 }).enumerate() {
+    let mut drawings: Vec<Drawing<'_>> =
+        wanted.iter().map(|wanted| Drawing::new(wanted, plays, frames)).collect();
+    wanted.iter().try_for_each(|(spec, plan)| limits.check_plan(info, spec, plan))?;
+    for frame in animation.take(if moves { usize::MAX } else { 1 }) {
         let frame = frame?;
-        pixels += info.size.pixels();
         let picture = Picture::Pixels(frame.picture);
         for drawing in &mut drawings {
-            if index == 0 || drawing.plan.format.keeps_motion() {
-                bytes += drawing.plan.size.pixels() * 4;
-                drawing.add(&picture, frame.duration_ms, info)?;
-            }
-        }
-        if bytes > MAX_FRAME_BYTES || pixels > MAX_MOVING_PIXELS {
-            return Err(Diagnostic::error(
-                "image-too-large",
-                "the animation has too many frames for its size",
-            )
-            .hint("a video is smaller and plays everywhere"));
+            drawing.add(&picture, frame.duration_ms, info)?;
         }
     }
-    Ok(drawings
-        .into_iter()
-        .map(|drawing| encode(drawing.frames, plays, drawing.spec, drawing.plan.format))
-        .collect())
+    Ok(drawings.into_iter().map(Drawing::finish).collect())
 }
 
 /// One wanted animation as it grows.
@@ -78,23 +69,48 @@ struct Drawing<'a> {
     plan: &'a Plan,
     /// The part that is shown: the first frame decides.
     part: Option<Rect>,
-    frames: Vec<Frame>,
+    reel: Reel<'a>,
+}
+
+/// What a drawing is kept in.
+enum Reel<'a> {
+    Film(Film<'a>),
+    /// The first frame, encoded, in a format that does not move.
+    Still(Option<Vec<u8>>),
 }
 
 impl<'a> Drawing<'a> {
-    fn new((spec, plan): &'a (Spec, Plan)) -> Self {
-        Self { spec, plan, part: None, frames: Vec::new() }
+    fn new((spec, plan): &'a (Spec, Plan), plays: Option<NonZeroU32>, frames: u32) -> Self {
+        let moves = frames > 1 && plan.format.keeps_motion();
+        let film = || Film::new(spec, plan.format, plays, frames);
+        Self { spec, plan, part: None, reel: if moves { Reel::Film(film()) } else { Reel::Still(None) } }
     }
 
     fn add(&mut self, picture: &Picture, duration_ms: u32, info: &ImageInfo) -> Result<(), Diagnostic> {
+        if matches!(self.reel, Reel::Still(Some(_))) {
+            return Ok(());
+        }
         let base = Base::new(picture, info.orientation, self.spec);
         let part = match self.part {
             Some(part) => part,
             None => *self.part.insert(base.part(self.spec, self.plan)?),
         };
         let picture = base.draw(part, self.plan.size, self.spec.filter, Chroma::Full)?.into_pixels();
-        self.frames.push(Frame { picture, duration_ms });
+        match &mut self.reel {
+            Reel::Film(film) => film.add(Frame { picture, duration_ms })?,
+            Reel::Still(still) => *still = Some(encode(picture, self.spec, self.plan.format)?),
+        }
         Ok(())
+    }
+
+    fn finish(self) -> Result<Vec<u8>, Diagnostic> {
+        match self.reel {
+            Reel::Film(film) => film.finish(),
+            Reel::Still(still) => still.ok_or_else(|| {
+                let message = "the animation has no frame";
+                Diagnostic::error("image-broken", message).hint("copy it once more from where it came from")
+            }),
+        }
     }
 }
 
@@ -145,7 +161,7 @@ mod tests {
     fn every_format_becomes_every_format() {
         for from in FORMATS {
             let source = encoded(&photo(60, 40), from);
-            for to in ["jpg", "png", "gif", "webp", "bmp", "tiff"] {
+            for to in ["jpg", "png", "gif", "webp", "bmp", "tiff", "avif"] {
                 made(&source, Command::Resize, &format!("30x {to}")).unwrap();
             }
         }
@@ -288,7 +304,7 @@ mod tests {
         }
 
         #[test]
-        fn no_bytes_make_the_codecs_panic(format in 0..6_usize, at in 20..400_usize, noise: Vec<u8>) {
+        fn no_bytes_make_the_codecs_panic(format in 0..7_usize, at in 20..400_usize, noise: Vec<u8>) {
             let mut bytes = encoded(&photo(19, 17), FORMATS[format]);
             let end = bytes.len();
             for (old, new) in bytes[at.min(end)..].iter_mut().zip(&noise) {

@@ -1,13 +1,10 @@
-//! Encodes WebP with libwebp, still and moving.
+//! Encodes WebP with libwebp; `film` puts stills together to animations.
 //!
 //! Settings are those of Hugo 0.168: method 2, and libwebp's presets for its hints.
 
-use std::num::NonZeroU32;
-
 use image::DynamicImage;
-use webpx::{AnimationEncoder, Encoder, EncoderConfig, Preset, Unstoppable, YuvPlanesRef};
+use webpx::{Encoder, EncoderConfig, Unstoppable, YuvPlanesRef};
 
-use super::animation::Frame;
 use super::options::{Compression, Hint};
 use super::planes::{Plane, Planes};
 use super::spec::Spec;
@@ -60,31 +57,6 @@ fn narrowed(plane: &Plane, range: u32, start: u32) -> Vec<u8> {
     plane.samples.iter().map(|value| table[usize::from(*value)]).collect()
 }
 
-/// Encodes frames of one size as an animation.
-pub(super) fn encode_animation(
-    frames: Vec<Frame>,
-    plays: Option<NonZeroU32>,
-    spec: &Spec,
-) -> Result<Vec<u8>, String> {
-    let (width, height) =
-        frames.first().map_or((0, 0), |frame| (frame.picture.width(), frame.picture.height()));
-    // In the file 0 is forever, and more than it can count is as good as that.
-    let plays = plays.map_or(0, |plays| plays.get().min(u16::MAX.into()));
-    let mut encoder =
-        AnimationEncoder::with_options(width, height, false, plays).map_err(|error| error.to_string())?;
-    encoder.set_quality(f32::from(spec.quality_percent));
-    encoder.set_preset(preset(spec.hint));
-    encoder.set_lossless(spec.compression == Compression::Lossless);
-    let mut start_ms = 0_i32;
-    for frame in frames {
-        encoder.add_frame_rgba(&frame.picture.into_rgba8(), start_ms).map_err(|error| error.to_string())?;
-        // Frames that are shown for no time at all would not be kept apart.
-        let shown_ms = i32::try_from(frame.duration_ms.max(1)).unwrap_or(i32::MAX);
-        start_ms = start_ms.checked_add(shown_ms).ok_or("it lasts more than three weeks")?;
-    }
-    encoder.finish(start_ms).map_err(|error| error.to_string())
-}
-
 /// Returns the settings of Hugo's hints, which are libwebp's presets.
 fn config(spec: &Spec) -> EncoderConfig {
     let config = EncoderConfig::default().method(METHOD).quality(spec.quality_percent.into());
@@ -102,14 +74,4 @@ fn config(spec: &Spec) -> EncoderConfig {
     };
     let config = config.sns_strength(shaping).filter_sharpness(sharpness).filter_strength(strength);
     config.preprocessing(preprocessing).segments(segments)
-}
-
-fn preset(hint: Hint) -> Preset {
-    match hint {
-        Hint::Picture => Preset::Picture,
-        Hint::Photo => Preset::Photo,
-        Hint::Drawing => Preset::Drawing,
-        Hint::Icon => Preset::Icon,
-        Hint::Text => Preset::Text,
-    }
 }

@@ -6,7 +6,7 @@
 use rayon::prelude::*;
 
 use super::{Content, Outputs, Variant};
-use crate::cache::{self, Cache};
+use crate::cache::{self, Cache, Lock};
 use crate::card::Card;
 use crate::diag::{Diagnostic, Location};
 use crate::digest::{Digest, Digester};
@@ -65,12 +65,12 @@ impl SocialCard {
 }
 
 /// Returns the cards that the cache lacks.
-pub(super) fn missing<'a>(outputs: &'a Outputs, cache: &Cache) -> Vec<&'a SocialCard> {
+pub(super) fn missing<'a>(outputs: &'a Outputs, cache: &Cache, lock: &Lock) -> Vec<&'a SocialCard> {
     let cards = outputs.iter().filter_map(|output| match &output.content {
         Content::Card(card) => Some(card.as_ref()),
         _ => None,
     });
-    cards.filter(|card| !cache.picture(card.key()).exists()).collect()
+    cards.filter(|card| !cache.uses_picture(card.key(), lock)).collect()
 }
 
 /// Draws cards, in parallel; those whose photo is one of `failed` without it.

@@ -10,23 +10,24 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use rayon::prelude::*;
 
 use super::{Content, Outputs, SocialCard, Variant, cards};
-use crate::cache::{self, Cache};
+use crate::cache::{self, Cache, Lock};
 use crate::diag::{Diagnostic, Location, Severity};
 use crate::digest::{Digest, Digester};
-use crate::image;
+use crate::image::{self, Avif, Format, Limits};
 use crate::source::read_asset;
 
 /// Part of every key: raised when the same request gives other bytes than before.
-const ENCODER_VERSION: u64 = 3;
-
-/// Most bytes of pixels that are held at once; a single picture may take more, alone.
-const PIXEL_BUDGET_BYTES: u64 = 1 << 30;
+const ENCODER_VERSION: u64 = 4;
 
 impl Variant {
     /// Returns the digest of everything that decides the pixels.
     pub fn key(&self) -> Digest {
         let mut spec = self.spec.clone();
         spec.ignored_words.0.clear();
+        spec.limits = Limits::default();
+        if self.plan.format != Format::Avif {
+            spec.avif = Avif::default();
+        }
         let request = format!("{spec:?} {:?}", self.plan);
         // Builds with other codecs may share a cache, and never agree on the last bit.
         let digester = Digester::new().number(ENCODER_VERSION).text(image::CODECS);
@@ -45,7 +46,7 @@ pub struct Made {
     pub warnings: Vec<Diagnostic>,
 }
 
-/// Makes every picture that the cache lacks, and draws every card.
+/// Makes every picture that the cache lacks, as many at a time as `memory_bytes` allow, and draws every card.
 ///
 /// `tell` is called with the number of pictures done and the number of all, from any thread.
 ///
@@ -54,6 +55,8 @@ pub struct Made {
 pub fn make_pictures(
     outputs: &Outputs,
     cache: &Cache,
+    lock: &Lock,
+    memory_bytes: u64,
     tell: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Made, Vec<Diagnostic>> {
     // Equal files are one job, wherever they lie: their pictures have one place in the cache.
@@ -62,10 +65,10 @@ pub fn make_pictures(
         Content::Picture(variant) => Some(variant.as_ref()),
         _ => None,
     });
-    let cards = cards::missing(outputs, cache);
+    let cards = cards::missing(outputs, cache, lock);
     for variant in pictures.chain(cards.iter().filter_map(|card| card.photo.as_ref())) {
         let key = variant.key();
-        if !cache.picture(key).exists() {
+        if !cache.uses_picture(key, lock) {
             let known = by_file.entry(variant.source).or_default().entry(key).or_insert(variant);
             if variant.is_asked_for {
                 *known = variant;
@@ -75,14 +78,14 @@ pub fn make_pictures(
     let mut jobs: Vec<Vec<(Digest, &Variant)>> =
         by_file.into_values().map(|variants| variants.into_iter().collect()).collect();
     let total = jobs.iter().map(Vec::len).sum::<usize>() + cards.len();
-    jobs.sort_by_key(|job| std::cmp::Reverse(pixel_bytes(job)));
-    let budget = Budget::new(PIXEL_BUDGET_BYTES);
+    jobs.sort_by_key(|job| std::cmp::Reverse(job_bytes(job)));
+    let budget = Budget::new(memory_bytes);
     let done = std::sync::atomic::AtomicUsize::new(0);
     let failures: Vec<Failure> = jobs
         .par_iter()
         .with_max_len(1)
         .flat_map_iter(|job| {
-            let failures = budget.within(pixel_bytes(job), || make_from_file(job, cache));
+            let failures = budget.within(job_bytes(job), || make_from_file(job, cache));
             let made = done.fetch_add(job.len(), std::sync::atomic::Ordering::Relaxed) + job.len();
             tell(made, total);
             failures
@@ -112,8 +115,8 @@ pub struct PictureMaker {
 
 impl PictureMaker {
     /// Makes a maker that keeps its pictures in a cache, where a build finds them too.
-    pub fn new(cache: Cache) -> Self {
-        Self { cache, budget: Budget::new(PIXEL_BUDGET_BYTES), in_work: Mutex::default() }
+    pub fn new(cache: Cache, memory_bytes: u64) -> Self {
+        Self { cache, budget: Budget::new(memory_bytes), in_work: Mutex::default() }
     }
 
     /// Returns the file of a social card, which is drawn if the cache lacks it; without its photo where that cannot be made.
@@ -149,7 +152,7 @@ impl PictureMaker {
         let failures = if file.exists() {
             Vec::new()
         } else {
-            self.budget.within(pixel_bytes(&job), || make_from_file(&job, &self.cache))
+            self.budget.within(job_bytes(&job), || make_from_file(&job, &self.cache))
         };
         self.in_work.lock().unwrap_or_else(PoisonError::into_inner).remove(&key);
         failures.into_iter().next().map_or(Ok(file), |failure| Err(failure.diagnostic))
@@ -163,8 +166,9 @@ struct Failure {
     diagnostic: Diagnostic,
 }
 
-fn pixel_bytes(job: &[(Digest, &Variant)]) -> u64 {
-    job.first().map_or(0, |(_, variant)| image::decoded_bytes_estimate(&variant.info))
+fn job_bytes(job: &[(Digest, &Variant)]) -> u64 {
+    let wanted = job.iter().map(|(_, variant)| (&variant.spec, &variant.plan));
+    job.first().map_or(0, |(_, first)| image::memory_estimate(&first.info, first.asset.size_bytes, wanted))
 }
 
 fn make_from_file(job: &[(Digest, &Variant)], cache: &Cache) -> Vec<Failure> {

@@ -22,6 +22,7 @@ use jiff::Timestamp;
 
 use crate::diag::Diagnostic;
 use crate::digest::Digest;
+use crate::image;
 use crate::output::PictureMaker;
 use crate::pipeline::{self, Failure, FailureKind, Request};
 use crate::preview;
@@ -112,13 +113,15 @@ pub type Tell = Arc<dyn Fn(&Notice<'_>) + Send + Sync>;
 /// There is no site, the port cannot be had, or the cache cannot be made.
 pub fn serve(request: Request, options: &Options, tell: &Tell) -> Result<(), Failure> {
     // Before anything is made, so that a mistyped folder stays as it is.
-    if let Some(failure) = pipeline::configure(&request).err().filter(preview::is_hopeless) {
-        return Err(failure);
-    }
+    let memory_bytes = match pipeline::configure(&request) {
+        Err(failure) if preview::is_hopeless(&failure) => return Err(failure),
+        Err(_) => image::Limits::default().memory_bytes,
+        Ok(configured) => configured.configs.general().imaging.limits.memory_bytes,
+    };
     let listener = listen(options)?;
     let cache = pipeline::open_cache(&request)?;
     let skip = vec![cache.folder().to_owned()];
-    let shown = Arc::new(Shown::new(PictureMaker::new(cache), options.reloads));
+    let shown = Arc::new(Shown::new(PictureMaker::new(cache, memory_bytes), options.reloads));
     let hub = Arc::new(Hub::default());
     let program = Digest::of(format!("{} {}", std::process::id(), (options.clock)()).as_bytes()).short();
     let mut builder =

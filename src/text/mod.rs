@@ -3,11 +3,13 @@
 //! Pure functions on text: paths and URLs, title case, cutting at a word, escaping. They know nothing
 //! about pages, routes or the configuration. Heading ids follow other rules and live with the Markdown.
 
+mod amount;
 mod casing;
 mod markup;
 mod path;
 mod plural;
 
+pub use amount::{bytes_in_words, parse_age, parse_bytes};
 pub use casing::{TitleStyle, lower, title_case};
 pub use markup::{decode_entities, escape_html, escape_xml, truncate_words};
 pub use path::{

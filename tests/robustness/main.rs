@@ -4,4 +4,5 @@
 mod content_model;
 mod destinations;
 mod hostile_input;
+mod hostile_pictures;
 mod site;

@@ -6,6 +6,9 @@ use crate::diag::Diagnostic;
 use crate::image::color::MAX_PROFILE_BYTES;
 use crate::image::decode::broken;
 
+/// The most scans of a progressive JPEG: cameras write ten, and every one costs the time of a whole picture.
+pub(super) const MAX_SCANS: u32 = 100;
+
 /// What the segments around the pixels say.
 #[derive(Debug, Default)]
 pub(in crate::image) struct Markers {
@@ -42,11 +45,11 @@ impl Markers {
 /// Decoders fill what is missing with grey, without a word; here a file without an end is an error.
 ///
 /// # Errors
-/// `image-broken`.
+/// `image-broken`; `image-too-large` for countless scans.
 pub(in crate::image) fn read(source: &[u8]) -> Result<Markers, Diagnostic> {
     let mut markers = Markers::default();
     let mut chunks = Vec::new();
-    let mut is_baseline = false;
+    let (mut is_baseline, mut scans) = (false, 0);
     let mut rest = source;
     loop {
         let Some(at) = memchr(0xFF, rest) else {
@@ -70,8 +73,15 @@ pub(in crate::image) fn read(source: &[u8]) -> Result<Markers, Diagnostic> {
                 is_baseline = *marker != 0xC2;
                 markers.components = components.chunks_exact(3).map(|component| component[0]).collect();
             }
-            (0xDA, [components, ..]) => {
-                let all = usize::from(*components) >= markers.components.len();
+            (0xDA, _) if scans == MAX_SCANS => {
+                let message = format!("the JPEG has more than {MAX_SCANS} scans");
+                let hint = "save it anew as an ordinary JPEG";
+                return Err(Diagnostic::error("image-too-large", message).hint(hint));
+            }
+            (0xDA, segment) => {
+                scans += 1;
+                let components = segment.first().copied().unwrap_or_default();
+                let all = usize::from(components) >= markers.components.len();
                 markers.has_separate_scans |= is_baseline && !all;
             }
             (0xE0, [b'J', b'F', b'I', b'F', 0, ..]) => markers.is_jfif = true,
@@ -119,6 +129,13 @@ mod tests {
         }
         file.extend(b"\xFF\xD9");
         file
+    }
+
+    #[test]
+    fn a_jpeg_of_countless_scans_is_refused() {
+        let scans = |count| file(&vec![(0xDA, [1, 1, 0, 0, 63, 0].as_slice()); count]);
+        assert!(read(&scans(MAX_SCANS as usize)).is_ok());
+        assert_eq!(read(&scans(MAX_SCANS as usize + 1)).unwrap_err().code, "image-too-large");
     }
 
     #[test]

@@ -7,12 +7,11 @@ use rusty_jpeg::{ColorType, Encoder, SamplingFactor};
 
 use super::{Scale, plane, samples_of};
 use crate::image::geometry::Size;
-use crate::image::plan::MAX_SOURCE_PIXELS;
 use crate::image::planes::{Plane, Planes};
 
 /// Decodes the components of a picture of `size`; `None` if it has another size, or cannot be read.
 pub(super) fn decode(source: &[u8], size: Size, scale: Scale) -> Option<Vec<Plane>> {
-    let mut decoder = decoder(source);
+    let mut decoder = decoder(source, size);
     if scale != Scale::Full {
         let Size { width_px, height_px } = scale.of(size);
         decoder.scale(width_px.try_into().ok()?, height_px.try_into().ok()?).ok()?;
@@ -45,7 +44,7 @@ fn quotient(most: u8, mine: u8) -> Option<u8> {
 ///
 /// Programs that leave their mark, as Adobe's, store the opposite.
 pub(super) fn decode_inks(source: &[u8], size: Size, is_adobe: bool) -> Option<Vec<u8>> {
-    let mut decoder = decoder(source);
+    let mut decoder = decoder(source, size);
     let mut inks = decoder.decode().ok()?;
     let info = decoder.info()?;
     if info.pixel_format != PixelFormat::CMYK32 || Size::new(info.width.into(), info.height.into()) != size {
@@ -58,11 +57,13 @@ pub(super) fn decode_inks(source: &[u8], size: Size, is_adobe: bool) -> Option<V
     Some(inks)
 }
 
-fn decoder(source: &[u8]) -> Decoder<&[u8]> {
+fn decoder(source: &[u8], size: Size) -> Decoder<&[u8]> {
     let mut decoder = Decoder::new(source);
     // Other photos keep the other cores busy.
     decoder.set_single_threaded(true);
-    decoder.set_max_decoding_buffer_size(usize::try_from(MAX_SOURCE_PIXELS * 4).unwrap_or(usize::MAX));
+    // Four components at most, in blocks that are filled up.
+    let most_bytes = size.pixels().saturating_mul(4).saturating_add(1 << 20);
+    decoder.set_max_decoding_buffer_size(usize::try_from(most_bytes).unwrap_or(usize::MAX));
     decoder
 }
 

@@ -7,12 +7,10 @@ use turbojpeg::{
     Colorspace, Compressor, Decompressor, ScalingFactor, Subsamp, YuvImage, YuvPlanesImage, yuv_pixels_len,
 };
 
+use super::markers::MAX_SCANS;
 use super::{Scale, plane, samples_of};
 use crate::image::geometry::Size;
 use crate::image::planes::{Plane, Planes};
-
-/// The most scans of a progressive picture: cameras and programs write ten, a bomb thousands.
-const MAX_SCANS: u32 = 200;
 
 /// Decodes the components of a picture of `size`; `None` if it has another size, or cannot be read.
 pub(super) fn decode(source: &[u8], size: Size, scale: Scale) -> Option<Vec<Plane>> {

@@ -12,6 +12,7 @@ use std::io::{self, BufRead, Read, Seek, SeekFrom};
 
 use jiff::civil::DateTime;
 
+use super::avif::{self, Still};
 use super::format::{self, Format};
 use super::geometry::{Orientation, Size};
 use super::metadata::Exif;
@@ -85,11 +86,6 @@ pub fn probe<R: BufRead + Seek>(mut reader: R) -> Result<ImageInfo, Diagnostic> 
     })
 }
 
-/// Returns about how many bytes of memory decoding takes, for the caller's budget of pictures made at once.
-pub fn decoded_bytes_estimate(info: &ImageInfo) -> u64 {
-    info.size.pixels().saturating_mul(u64::from(info.decoded_bytes_per_pixel))
-}
-
 fn read_header<R: BufRead + Seek>(reader: &mut R, format: Format) -> io::Result<Header> {
     reader.seek(SeekFrom::Start(0))?;
     match format {
@@ -99,7 +95,17 @@ fn read_header<R: BufRead + Seek>(reader: &mut R, format: Format) -> io::Result<
         Format::Webp => headers::read_webp(reader),
         Format::Bmp => headers::read_bmp(reader),
         Format::Tiff => tiff::read_header(reader),
+        Format::Avif => read_avif(reader),
     }
+}
+
+fn read_avif<R: BufRead + Seek>(reader: &mut R) -> io::Result<Header> {
+    let Still { stored, orientation, is_deep, exif } = avif::read_header(reader)?;
+    // Planes, the pictures that the decoder keeps to refer to, and the pixels themselves.
+    let decoded_bytes_per_pixel = if is_deep { 16 } else { 12 };
+    let mut header = Header { exif, ..Header::new(stored, decoded_bytes_per_pixel) };
+    header.exif.orientation = Some(orientation);
+    Ok(header)
 }
 
 fn broken(name: &str, error: &io::Error) -> Diagnostic {
@@ -181,10 +187,10 @@ mod tests {
     fn the_estimate_follows_channels_and_depth() {
         let grey = photo(10, 10).to_luma8().into();
         let deep = photo(10, 10).to_rgb16().into();
-        let estimate = |bytes: &[u8]| decoded_bytes_estimate(&probed(bytes).unwrap());
-        assert_eq!(estimate(&encoded(&grey, Format::Png)), 100);
-        assert_eq!(estimate(&encoded(&photo(10, 10), Format::Jpeg)), 300);
-        assert_eq!(estimate(&encoded(&deep, Format::Png)), 600);
+        let held = |bytes: &[u8]| probed(bytes).unwrap().decoded_bytes_per_pixel;
+        assert_eq!(held(&encoded(&grey, Format::Png)), 1);
+        assert_eq!(held(&encoded(&photo(10, 10), Format::Jpeg)), 3);
+        assert_eq!(held(&encoded(&deep, Format::Png)), 6);
     }
 
     #[test]
@@ -193,8 +199,8 @@ mod tests {
             let whole = encoded(&photo(37, 21), format);
             for length in [0, 8, 12] {
                 let code = probed(whole.get(..length).unwrap()).unwrap_err().code;
-                // Eight bytes are too few to tell a BMP or a WebP.
-                let telling = length != 8 || !matches!(format, Format::Bmp | Format::Webp);
+                // Eight bytes are too few to tell a BMP, a WebP or an AVIF.
+                let telling = length != 8 || !matches!(format, Format::Bmp | Format::Webp | Format::Avif);
                 let expected = if telling { "image-broken" } else { "image-format-unsupported" };
                 assert_eq!(code, expected, "{format:?} cut to {length}");
             }
@@ -216,7 +222,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_bytes_make_the_probe_panic(format in 0..6_usize, at in 0..200_usize, noise: Vec<u8>) {
+        fn no_bytes_make_the_probe_panic(format in 0..7_usize, at in 0..200_usize, noise: Vec<u8>) {
             let mut bytes = encoded(&photo(9, 7), pictures::FORMATS[format]);
             let end = bytes.len();
             for (old, new) in bytes[at.min(end)..].iter_mut().zip(&noise) {

@@ -1,0 +1,45 @@
+//! Makes the pictures of a build, also of one that has broken pictures already, so that all of them are told at once;
+//! and removes from the cache those that nobody needs any more.
+
+use super::folders::{cache_failure, cache_folder, open_cache};
+use super::{Build, Failure, FailureKind, Request, Stage};
+use crate::cache::{Cache, Cleaned, CleaningRules, Lock};
+use crate::diag::in_order;
+use crate::output::{self, Made};
+
+/// Makes the pictures that the cache lacks, within the memory that the site allows.
+pub(super) fn make_pictures(
+    build: &Build,
+    cache: &Cache,
+    lock: &Lock,
+    tell: &(dyn Fn(Stage) + Sync),
+) -> Result<Made, Failure> {
+    let memory_bytes = build.site.config.imaging.limits.memory_bytes;
+    let tell = |done, all| tell(Stage::Pictures(done, all));
+    output::make_pictures(&build.outputs, cache, lock, memory_bytes, &tell).map_err(|problems| {
+        Failure::new(FailureKind::Content, in_order([build.diagnostics.clone(), problems].concat()))
+    })
+}
+
+/// Removes from the cache what was not used for as long as the site says; nothing where it says nothing.
+pub(super) fn clean_after_build(build: &Build, cache: &Cache, lock: &Lock) {
+    let max_age = build.site.config.imaging.cache_max_age;
+    if max_age.is_some() {
+        // The site is built: a cache that cannot be cleaned is no reason to call it a failure.
+        let _ = cache.clean(lock, &CleaningRules { max_age, max_bytes: None });
+    }
+}
+
+/// Removes pictures from the cache of a site, and waits for a build that is going on.
+///
+/// # Errors
+/// The cache cannot be read or locked.
+pub fn clean_cache(request: &Request, rules: &CleaningRules) -> Result<Cleaned, Failure> {
+    let folders = [Some(cache_folder(request)), request.fallback_cache.clone()];
+    if !folders.iter().flatten().any(|folder| folder.is_dir()) {
+        return Ok(Cleaned::default());
+    }
+    let cache = open_cache(request)?;
+    let cleaned = cache.lock().and_then(|lock| cache.clean(&lock, rules));
+    cleaned.map_err(|error| cache_failure(&cache, &error))
+}
