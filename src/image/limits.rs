@@ -124,19 +124,14 @@ pub(super) fn source_bytes(info: &ImageInfo) -> u64 {
         // Its pieces may be as large as all of it: a piece as stored, decoded, and the pixels.
         Format::Tiff => held * 3 + if !(3..=4).contains(&held) { 8 } else { 1 },
         Format::Png if held > 4 => held * 2 + 8,
-        // Transparency that is idle is done away with in a copy.
-        Format::Png => {
-            if held == 3 {
-                4
-            } else {
-                9
-            }
-        }
-        Format::Bmp => 8,
-        // The canvas, a frame, and the frame drawn on the canvas.
-        Format::Gif => 12,
-        Format::Webp if info.scales_well => 8,
-        Format::Webp => 16,
+        // Transparent pictures are scaled by way of a deep copy.
+        Format::Png if held == 3 => 4,
+        Format::Png => 13,
+        Format::Bmp => 13,
+        // The canvas, a frame, the frame drawn on the canvas, and a deep copy of that.
+        Format::Gif => 20,
+        Format::Webp if info.scales_well => 12,
+        Format::Webp => 20,
         // Planes, pictures that the decoder refers to, and pixels.
         Format::Avif => held,
     };

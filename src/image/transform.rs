@@ -3,7 +3,7 @@
 //! What goes where is decided by `plan`; bytes are made by `encode`.
 
 use fast_image_resize::images::{TypedImage, TypedImageRef};
-use fast_image_resize::pixels::{U8, U8x3, U8x4, U16x4};
+use fast_image_resize::pixels::{U8, U8x3, U16x4};
 use fast_image_resize::{PixelTrait, ResizeOptions, Resizer};
 use image::metadata::Orientation as Stored;
 use image::{ColorType, DynamicImage, GrayImage, ImageBuffer, Pixel, Primitive, Rgba};
@@ -35,9 +35,15 @@ pub(super) fn scaled(
             resampled::<U8x3, _>(pixels, rect, size, filter).map(DynamicImage::ImageRgb8)
         }
         DynamicImage::ImageRgba8(pixels) => {
-            resampled::<U8x4, _>(pixels, rect, size, filter).map(DynamicImage::ImageRgba8)
+            let deep = pixels.pixels().map(|pixel| pixel.0.map(|sample| u16::from(sample) * 257));
+            let drawn = resampled_transparent(size_of(picture), deep, rect, size, filter);
+            drawn.map(|drawn| DynamicImage::ImageRgba16(drawn).into_rgba8().into())
         }
-        DynamicImage::ImageRgba16(_) => resampled_deep(picture, rect, size, filter),
+        DynamicImage::ImageRgba16(pixels) => {
+            let samples = pixels.pixels().map(|pixel| pixel.0);
+            resampled_transparent(size_of(picture), samples, rect, size, filter)
+                .map(DynamicImage::ImageRgba16)
+        }
         _ => return scaled_by_detour(picture, rect, size, filter),
     }
     .map_err(|why| unscalable(size, &why))
@@ -103,20 +109,46 @@ where
     Ok(drawn)
 }
 
-fn resampled_deep(
-    picture: &DynamicImage,
+/// Scales colours weighted by how opaque they are, with as much room above as there is below.
+///
+/// Sharp filters overshoot at an edge, colour and opacity alike: what is divided must be what neither was cut from,
+/// or edges before nothing come out too bright.
+fn resampled_transparent(
+    stored: Size,
+    pixels: impl Iterator<Item = [u16; 4]>,
     rect: Rect,
     size: Size,
     filter: Filter,
-) -> Result<DynamicImage, String> {
-    let options = options_for(rect, size_of(picture), filter);
-    let source = TypedImageRef::<U16x4>::from_buffer(picture.width(), picture.height(), picture.as_bytes());
+) -> Result<ImageBuffer<Rgba<u16>, Vec<u16>>, String> {
+    let weighted: Vec<U16x4> = pixels.map(|pixel| U16x4::new(weighted(pixel))).collect();
+    let source = TypedImageRef::new(stored.width_px, stored.height_px, &weighted);
     let source = source.map_err(|error| error.to_string())?;
     let mut drawn = TypedImage::new(size.width_px, size.height_px);
+    let options = options_for(rect, stored, filter).use_alpha(false);
     Resizer::new().resize_typed(&source, &mut drawn, &options).map_err(|error| error.to_string())?;
-    let samples = drawn.pixels().iter().flat_map(|pixel| pixel.0).collect();
+    let samples = drawn.pixels().iter().flat_map(|pixel| unweighted(pixel.0)).collect();
     let made = ImageBuffer::from_raw(size.width_px, size.height_px, samples);
-    made.map(DynamicImage::ImageRgba16).ok_or_else(|| "a row is missing".to_owned())
+    made.ok_or_else(|| "a row is missing".to_owned())
+}
+
+/// Returns half of each sample, colours by their share of opacity.
+fn weighted([red, green, blue, alpha]: [u16; 4]) -> [u16; 4] {
+    let half = |sample: u16| {
+        let product = u32::from(sample) * u32::from(alpha);
+        // The quotient is at most 32,768.
+        ((product + u32::from(u16::MAX)) / (2 * u32::from(u16::MAX))) as u16
+    };
+    [half(red), half(green), half(blue), half(u16::MAX)]
+}
+
+/// Undoes [`weighted`]; what is above the possible is cut off.
+fn unweighted([red, green, blue, alpha]: [u16; 4]) -> [u16; 4] {
+    let most = u32::from(u16::MAX);
+    let whole = |sample: u16| {
+        let quotient = (u32::from(sample) * most + u32::from(alpha) / 2).checked_div(alpha.into());
+        quotient.unwrap_or_default().min(most) as u16
+    };
+    [whole(red), whole(green), whole(blue), (u32::from(alpha) * 2).min(most) as u16]
 }
 
 fn options_for(rect: Rect, stored: Size, filter: Filter) -> ResizeOptions {
@@ -232,6 +264,27 @@ mod tests {
         let [r, g, b, a] = mixed.to_rgba8().get_pixel(0, 0).0;
         assert_eq!([r, g, b], [255, 0, 0]);
         assert!((127..=128).contains(&a));
+    }
+
+    #[test]
+    fn an_edge_before_nothing_is_no_brighter_than_the_rest() {
+        let color = Rgba([240, 120, 60, 255]);
+        let picture =
+            image::RgbaImage::from_fn(
+                60,
+                60,
+                |x, _| if (20..41).contains(&x) { color } else { Rgba([0; 4]) },
+            );
+        let whole = Size::new(60, 60).whole();
+        for size in [Size::new(23, 23), Size::new(45, 45)] {
+            let drawn = scaled(&picture.clone().into(), whole, size, Filter::Lanczos).unwrap().into_rgba8();
+            let seen = |wanted: fn(u8) -> bool| drawn.pixels().filter(move |pixel| wanted(pixel.0[3]));
+            assert!(seen(|alpha| alpha > 0).count() > 0 && seen(|alpha| alpha == 0).count() > 0);
+            for pixel in seen(|alpha| alpha > 16) {
+                let far = pixel.0.iter().zip(color.0).take(3).any(|(seen, own)| seen.abs_diff(own) > 1);
+                assert!(!far, "{pixel:?} at {size:?}");
+            }
+        }
     }
 
     #[test]
