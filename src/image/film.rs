@@ -212,9 +212,11 @@ impl WebpReel {
             }
             Some(last) => {
                 let (left, top, width, height) = changed(last, &pixels);
-                // Places are stored halved.
-                let (odd_x, odd_y) = (left & 1, top & 1);
-                (left - odd_x, top - odd_y, width + odd_x, height + odd_y)
+                // Places are stored halved, and four pixels share a colour.
+                let (right, bottom) =
+                    ((left + width).next_multiple_of(2), (top + height).next_multiple_of(2));
+                let (left, top) = (left & !1, top & !1);
+                (left, top, right.min(self.size.0) - left, bottom.min(self.size.1) - top)
             }
         };
         let picture = DynamicImage::ImageRgba8(cut(&pixels, part).into_owned());

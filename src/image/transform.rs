@@ -109,10 +109,13 @@ where
     Ok(drawn)
 }
 
-/// Scales colours weighted by how opaque they are, with as much room above as there is below.
+/// What nothing is stored as while transparent pictures are scaled: room for what is below it.
+const NOTHING: u16 = 1 << 13;
+
+/// Scales colours weighted by how opaque they are, with room above and below.
 ///
 /// Sharp filters overshoot at an edge, colour and opacity alike: what is divided must be what neither was cut from,
-/// or edges before nothing come out too bright.
+/// or edges before nothing come out too bright. Filters add up to one, so what is added to all samples stays as it is.
 fn resampled_transparent(
     stored: Size,
     pixels: impl Iterator<Item = [u16; 4]>,
@@ -131,24 +134,25 @@ fn resampled_transparent(
     made.ok_or_else(|| "a row is missing".to_owned())
 }
 
-/// Returns half of each sample, colours by their share of opacity.
+/// Returns half of each sample above [`NOTHING`], colours by their share of opacity.
 fn weighted([red, green, blue, alpha]: [u16; 4]) -> [u16; 4] {
     let half = |sample: u16| {
         let product = u32::from(sample) * u32::from(alpha);
         // The quotient is at most 32,768.
-        ((product + u32::from(u16::MAX)) / (2 * u32::from(u16::MAX))) as u16
+        ((product + u32::from(u16::MAX)) / (2 * u32::from(u16::MAX))) as u16 + NOTHING
     };
     [half(red), half(green), half(blue), half(u16::MAX)]
 }
 
-/// Undoes [`weighted`]; what is above the possible is cut off.
-fn unweighted([red, green, blue, alpha]: [u16; 4]) -> [u16; 4] {
+/// Undoes [`weighted`]; what is below or above the possible is cut off.
+fn unweighted(samples: [u16; 4]) -> [u16; 4] {
     let most = u32::from(u16::MAX);
-    let whole = |sample: u16| {
-        let quotient = (u32::from(sample) * most + u32::from(alpha) / 2).checked_div(alpha.into());
+    let [red, green, blue, alpha] = samples.map(|sample| u32::from(sample.saturating_sub(NOTHING)));
+    let whole = |sample: u32| {
+        let quotient = (sample * most + alpha / 2).checked_div(alpha);
         quotient.unwrap_or_default().min(most) as u16
     };
-    [whole(red), whole(green), whole(blue), (u32::from(alpha) * 2).min(most) as u16]
+    [whole(red), whole(green), whole(blue), (alpha * 2).min(most) as u16]
 }
 
 fn options_for(rect: Rect, stored: Size, filter: Filter) -> ResizeOptions {
