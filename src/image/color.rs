@@ -3,7 +3,7 @@
 //! Profiles are ICC's (ICC.1:2022), read by `moxcms`. One that is broken, or for another kind of pixels, is left
 //! out: the picture is then shown as if it had none, here as in every browser.
 
-use image::{DynamicImage, ImageBuffer, Rgb, Rgba};
+use image::{ColorType, DynamicImage, ImageBuffer, Pixel, Primitive, Rgb, Rgba};
 use moxcms::{ColorProfile, DataColorSpace, Layout, TransformOptions};
 
 use super::transform::is_deep;
@@ -20,10 +20,7 @@ pub(super) struct Profile(ColorProfile);
 impl Profile {
     /// Reads a profile; `None` if it is sRGB's, broken, or of inks.
     pub(super) fn read(bytes: &[u8]) -> Option<Self> {
-        if bytes.is_empty() || bytes.len() > MAX_PROFILE_BYTES {
-            return None;
-        }
-        let profile = Self(ColorProfile::new_from_slice(bytes).ok()?);
+        let profile = Self::parse(bytes)?;
         let probe: Vec<u8> = match profile.0.color_space {
             DataColorSpace::Rgb => cube(),
             DataColorSpace::Gray => (0..=u8::MAX).collect(),
@@ -38,6 +35,11 @@ impl Profile {
         seen.iter().zip(expected).any(|(seen, own)| seen.abs_diff(own) > TOLERANCE).then_some(profile)
     }
 
+    fn parse(bytes: &[u8]) -> Option<Self> {
+        let is_readable = !bytes.is_empty() && bytes.len() <= MAX_PROFILE_BYTES;
+        is_readable.then(|| ColorProfile::new_from_slice(bytes).ok().map(Self))?
+    }
+
     /// Returns the profile of wide screens, for formats that only name it.
     pub(super) fn display_p3() -> Self {
         Self(ColorProfile::new_display_p3())
@@ -45,62 +47,43 @@ impl Profile {
 
     /// Converts a picture; one that has no pixels of this kind stays as it is.
     pub(super) fn to_srgb(&self, picture: DynamicImage) -> DynamicImage {
-        let converted = if is_deep(&picture) { self.deep(&picture) } else { self.shallow(&picture) };
-        converted.unwrap_or(picture)
+        self.converted_picture(&picture).unwrap_or(picture)
     }
 
     fn channels(&self) -> usize {
         if self.0.color_space == DataColorSpace::Gray { 1 } else { 3 }
     }
 
-    fn shallow(&self, picture: &DynamicImage) -> Option<DynamicImage> {
+    /// Converts the samples by themselves, then puts them together as they were.
+    fn converted_picture(&self, picture: &DynamicImage) -> Option<DynamicImage> {
+        if picture.color().has_color() != (self.channels() == 3) {
+            return None;
+        }
         let alpha = picture.color().has_alpha();
-        self.fits(picture)?;
-        let to = if alpha { Layout::Rgba } else { Layout::Rgb };
-        let pixels = self.converted(picture.as_bytes(), layout(self.channels(), alpha), to)?;
-        let (width, height) = (picture.width(), picture.height());
-        let color: DynamicImage = if alpha {
-            ImageBuffer::<Rgba<u8>, _>::from_raw(width, height, pixels)?.into()
-        } else {
-            ImageBuffer::<Rgb<u8>, _>::from_raw(width, height, pixels)?.into()
+        let (from, to) = (layout(self.channels(), alpha), if alpha { Layout::Rgba } else { Layout::Rgb });
+        let deep = |samples| self.converted_deep(samples, from, to).and_then(|color| joined(picture, color));
+        let color: DynamicImage = match picture {
+            DynamicImage::ImageLuma16(pixels) => deep(pixels)?,
+            DynamicImage::ImageLumaA16(pixels) => deep(pixels)?,
+            DynamicImage::ImageRgb16(pixels) => deep(pixels)?,
+            DynamicImage::ImageRgba16(pixels) => deep(pixels)?,
+            _ if is_deep(picture) => return None,
+            _ => joined(picture, self.converted(picture.as_bytes(), from, to)?)?,
         };
-        Some(match picture {
-            DynamicImage::ImageLuma8(_) => color.into_luma8().into(),
-            DynamicImage::ImageLumaA8(_) => color.into_luma_alpha8().into(),
+        Some(match picture.color() {
+            ColorType::L8 => color.into_luma8().into(),
+            ColorType::La8 => color.into_luma_alpha8().into(),
+            ColorType::L16 => color.into_luma16().into(),
+            ColorType::La16 => color.into_luma_alpha16().into(),
             _ => color,
         })
     }
 
-    fn deep(&self, picture: &DynamicImage) -> Option<DynamicImage> {
-        self.fits(picture)?;
-        let samples: &[u16] = match picture {
-            DynamicImage::ImageLuma16(pixels) => pixels,
-            DynamicImage::ImageLumaA16(pixels) => pixels,
-            DynamicImage::ImageRgb16(pixels) => pixels,
-            DynamicImage::ImageRgba16(pixels) => pixels,
-            _ => return None,
-        };
-        let alpha = picture.color().has_alpha();
-        let to = if alpha { Layout::Rgba } else { Layout::Rgb };
-        let from = layout(self.channels(), alpha);
+    fn converted_deep(&self, samples: &[u16], from: Layout, to: Layout) -> Option<Vec<u16>> {
         let transform = self.0.create_transform_16bit(from, &ColorProfile::new_srgb(), to, options()).ok()?;
-        let mut color = vec![0; samples.len() / from.channels() * to.channels()];
-        transform.transform(samples, &mut color).ok()?;
-        let (width, height) = (picture.width(), picture.height());
-        let color: DynamicImage = if alpha {
-            ImageBuffer::<Rgba<u16>, _>::from_raw(width, height, color)?.into()
-        } else {
-            ImageBuffer::<Rgb<u16>, _>::from_raw(width, height, color)?.into()
-        };
-        Some(match picture {
-            DynamicImage::ImageLuma16(_) => color.into_luma16().into(),
-            DynamicImage::ImageLumaA16(_) => color.into_luma_alpha16().into(),
-            _ => color,
-        })
-    }
-
-    fn fits(&self, picture: &DynamicImage) -> Option<()> {
-        (picture.color().has_color() == (self.channels() == 3)).then_some(())
+        let mut converted = vec![0; samples.len() / from.channels() * to.channels()];
+        transform.transform(samples, &mut converted).ok()?;
+        Some(converted)
     }
 
     fn converted(&self, pixels: &[u8], from: Layout, to: Layout) -> Option<Vec<u8>> {
@@ -114,10 +97,7 @@ impl Profile {
 /// Converts four inks for a pixel to RGB, by their profile or, without one, as light through four filters.
 pub(super) fn inks_to_rgb(inks: &[u8], profile: &[u8]) -> Vec<u8> {
     let by_profile = || {
-        if profile.is_empty() || profile.len() > MAX_PROFILE_BYTES {
-            return None;
-        }
-        let profile = Profile(ColorProfile::new_from_slice(profile).ok()?);
+        let profile = Profile::parse(profile)?;
         let is_of_inks = profile.0.color_space == DataColorSpace::Cmyk;
         is_of_inks.then(|| profile.converted(inks, Layout::Rgba, Layout::Rgb))?
     };
@@ -129,6 +109,21 @@ pub(super) fn inks_to_rgb(inks: &[u8], profile: &[u8]) -> Vec<u8> {
         let pixels = inks.as_chunks::<4>().0.iter();
         pixels.flat_map(|&[c, m, y, k]| [through(c, k), through(m, k), through(y, k)]).collect()
     })
+}
+
+/// Puts samples together to a picture of the size of `like`, with transparency where that has any.
+fn joined<S>(like: &DynamicImage, samples: Vec<S>) -> Option<DynamicImage>
+where
+    S: Primitive,
+    Rgb<S>: Pixel<Subpixel = S>,
+    Rgba<S>: Pixel<Subpixel = S>,
+    DynamicImage: From<ImageBuffer<Rgb<S>, Vec<S>>> + From<ImageBuffer<Rgba<S>, Vec<S>>>,
+{
+    let (width, height) = (like.width(), like.height());
+    if like.color().has_alpha() {
+        return ImageBuffer::<Rgba<S>, _>::from_raw(width, height, samples).map(Into::into);
+    }
+    ImageBuffer::<Rgb<S>, _>::from_raw(width, height, samples).map(Into::into)
 }
 
 /// Every colour of a coarse grid.

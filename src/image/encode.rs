@@ -61,7 +61,8 @@ pub(super) fn chroma(spec: &Spec, format: Format) -> Chroma {
     }
 }
 
-fn refused(format: Format, why: &str) -> Diagnostic {
+/// Says why an encoder wrote nothing.
+pub(super) fn refused(format: Format, why: &str) -> Diagnostic {
     Diagnostic::error("image-encoding", format!("the {} cannot be written: {why}", format.name()))
 }
 

@@ -9,7 +9,7 @@ use std::num::NonZeroU32;
 use image::{DynamicImage, GenericImageView, Rgba, RgbaImage};
 
 use super::animation::Frame;
-use super::encode::prepared;
+use super::encode::{prepared, refused};
 use super::format::Format;
 use super::spec::Spec;
 use super::webp;
@@ -57,7 +57,7 @@ impl<'a> Film<'a> {
             Reel::Gif(reel) => reel.add(pixels, frame.duration_ms),
             Reel::Webp(reel) => reel.add(pixels, frame.duration_ms, self.spec),
         };
-        added.map_err(|why| self.error(&why))
+        added.map_err(|why| refused(self.format, &why))
     }
 
     /// Returns the bytes of the file.
@@ -70,16 +70,8 @@ impl<'a> Film<'a> {
             Reel::Gif(reel) => reel.finish(),
             Reel::Webp(reel) => reel.finish(),
         };
-        file.map_err(|why| encoding_error(format, &why))
+        file.map_err(|why| refused(format, &why))
     }
-
-    fn error(&self, why: &str) -> Diagnostic {
-        encoding_error(self.format, why)
-    }
-}
-
-fn encoding_error(format: Format, why: &str) -> Diagnostic {
-    Diagnostic::error("image-encoding", format!("the {} cannot be written: {why}", format.name()))
 }
 
 /// A part of the canvas: left, top, width, height.

@@ -3,9 +3,12 @@
 //! Arithmetic on headers. Estimates are upper bounds of what `make_variants` holds at one time, measured for every
 //! format: what starts within the limit stays within it.
 
+use super::decode::broken;
+use super::encode::chroma;
 use super::format::Format;
 use super::geometry::turned_size;
 use super::plan::Plan;
+use super::planes::Chroma;
 use super::probe::ImageInfo;
 use super::spec::Spec;
 use crate::diag::Diagnostic;
@@ -107,7 +110,7 @@ pub(super) fn check_length(info: &ImageInfo, file_bytes: usize) -> Result<(), Di
     }
     let (width, height) = (info.size.width_px, info.size.height_px);
     let message = format!("the JPEG is broken: the file is too short for {width}x{height} pixels");
-    Err(Diagnostic::error("image-broken", message).hint("copy it once more from where it came from"))
+    Err(broken(message))
 }
 
 fn megapixels(pixels: u64) -> u64 {
@@ -153,11 +156,16 @@ pub fn memory_estimate<'a>(
 /// Returns about how many bytes a result takes while it is drawn and encoded.
 fn result_bytes(info: &ImageInfo, spec: &Spec, plan: &Plan) -> u64 {
     let pixels = plan.size.pixels();
-    let channels = u64::from(info.decoded_bytes_per_pixel.clamp(3, 8));
     // The resizer scales rows first.
     let stored = info.orientation.turned(info.size);
-    let rows = info.orientation.turned(plan.size).width_px;
-    let half_scaled = u64::from(rows) * u64::from(stored.height_px) * channels;
+    let rows = u64::from(info.orientation.turned(plan.size).width_px) * u64::from(stored.height_px);
+    if stays_in_planes(info, spec, plan) {
+        // One plane after the other is scaled, and colours have a quarter of the samples.
+        let drawn_and_encoded = if plan.format == Format::Jpeg { 4 } else { 5 };
+        return rows.saturating_add(pixels.saturating_mul(drawn_and_encoded));
+    }
+    let channels = u64::from(info.decoded_bytes_per_pixel.clamp(3, 8));
+    let half_scaled = rows.saturating_mul(channels);
     let encoder = match plan.format {
         Format::Jpeg | Format::Bmp => 4,
         Format::Png | Format::Tiff | Format::Gif => 8,
@@ -171,6 +179,14 @@ fn result_bytes(info: &ImageInfo, spec: &Spec, plan: &Plan) -> u64 {
     };
     let drawn = pixels.saturating_mul(channels * 2);
     turned.saturating_add(drawn).saturating_add(half_scaled).saturating_add(pixels.saturating_mul(encoder))
+}
+
+/// Says whether a picture is decoded, scaled and encoded without ever being pixels.
+fn stays_in_planes(info: &ImageInfo, spec: &Spec, plan: &Plan) -> bool {
+    info.format == Format::Jpeg
+        && !info.has_profile
+        && spec.turn_degrees.is_multiple_of(90)
+        && chroma(spec, plan.format) == Chroma::Quarter
 }
 
 #[cfg(test)]

@@ -48,7 +48,7 @@ pub(super) enum Cut {
 ///
 /// # Errors
 /// `image-size` if the result would have more than 16,383 pixels on a side or 100 megapixels;
-/// `image-too-large` if the source takes more than the site's limits.
+/// `image-too-large` if the source, or the making of this result, takes more than the site's limits.
 pub fn plan(info: &ImageInfo, spec: &Spec) -> Result<Plan, Diagnostic> {
     spec.limits.check(info)?;
     let source = turned_size(info.size, spec.turn_degrees);
@@ -62,7 +62,9 @@ pub fn plan(info: &ImageInfo, spec: &Spec) -> Result<Plan, Diagnostic> {
     check_result(size)?;
     let format = spec.format.unwrap_or(info.format);
     let extension_change = (format != info.format).then(|| format.extension());
-    Ok(Plan { size, format, extension_change, cut })
+    let plan = Plan { size, format, extension_change, cut };
+    spec.limits.check_plan(info, spec, &plan)?;
+    Ok(plan)
 }
 
 fn check_result(size: Size) -> Result<(), Diagnostic> {
@@ -250,6 +252,22 @@ mod tests {
     }
 
     #[test]
+    fn results_whose_making_takes_too_much_memory_are_refused_before_anything_is_decoded() {
+        let small = info(600, 400, Format::Png);
+        for options in ["12000x8000", "9000x6000 r45", "4800x3200 avif"] {
+            let error = planned(&small, Command::Resize, options).unwrap_err();
+            assert_eq!(error.code, "image-too-large", "{options}: {error:?}");
+        }
+        assert!(planned(&small, Command::Resize, "4800x3200 webp").is_ok());
+        let phone = info(4032, 3024, Format::Jpeg);
+        let wide = ImageInfo { has_profile: true, ..phone };
+        assert!(planned(&phone, Command::Resize, "8064x6048 webp").is_ok());
+        assert!(planned(&phone, Command::Resize, "8064x6048 png").is_err());
+        assert!(planned(&wide, Command::Resize, "4032x webp").is_ok());
+        assert!(planned(&wide, Command::Resize, "8064x6048 webp").is_err());
+    }
+
+    #[test]
     fn a_thin_picture_keeps_one_pixel() {
         let (_, plan) = planned(&info(3_000, 2, Format::Png), Command::Fit, "30x30").unwrap();
         assert_eq!(plan.size, Size::new(30, 1));
@@ -296,7 +314,7 @@ mod tests {
     proptest! {
         #[test]
         fn a_fit_exceeds_neither_box_nor_source(
-            (w, h) in (1..9_000_u32, 1..9_000_u32),
+            (w, h) in (1..4_000_u32, 1..4_000_u32),
             (bw, bh) in (1..9_000_u32, 1..9_000_u32),
             turn in 0..4_u32,
         ) {

@@ -1,7 +1,7 @@
 //! What Hugo 0.168 made of options and sizes, as recorded, and that this module makes the same.
 //!
-//! Where the expected value is a code, Hugo refused too, except for a negative side (it wrote a picture
-//! without pixels) and AVIF (it wrote one, we do not yet).
+//! Where the expected value is a code, Hugo refused too, except for a negative side: it wrote a picture
+//! without pixels.
 
 use super::format::Format;
 use super::geometry::Size;

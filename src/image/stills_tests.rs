@@ -21,7 +21,8 @@ use super::transform::upright;
 use super::{Filter, Format};
 
 fn wanted(info: &ImageInfo, command: Command, options: &str) -> (Spec, Plan) {
-    let spec = parse_spec(command, options, &ImagingOptions::default()).unwrap();
+    let mut spec = parse_spec(command, options, &ImagingOptions::default()).unwrap();
+    spec.limits.memory_bytes = u64::MAX;
     let plan = plan(info, &spec).unwrap();
     (spec, plan)
 }

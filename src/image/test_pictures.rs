@@ -46,6 +46,7 @@ pub(super) fn info(width: u32, height: u32, format: Format) -> ImageInfo {
         scales_well: true,
         taken: None,
         has_position: false,
+        has_profile: false,
     }
 }
 

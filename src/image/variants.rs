@@ -6,6 +6,7 @@
 use std::num::NonZeroU32;
 
 use super::animation::{self, Frame};
+use super::decode::broken;
 use super::encode::encode;
 use super::film::Film;
 use super::frame_count::count_frames;
@@ -52,7 +53,6 @@ fn make_all(
     let moves = wanted.iter().any(|(_, plan)| plan.format.keeps_motion());
     let mut drawings: Vec<Drawing<'_>> =
         wanted.iter().map(|wanted| Drawing::new(wanted, plays, frames)).collect();
-    wanted.iter().try_for_each(|(spec, plan)| limits.check_plan(info, spec, plan))?;
     for frame in animation.take(if moves { usize::MAX } else { 1 }) {
         let frame = frame?;
         let picture = Picture::Pixels(frame.picture);
@@ -106,10 +106,7 @@ impl<'a> Drawing<'a> {
     fn finish(self) -> Result<Vec<u8>, Diagnostic> {
         match self.reel {
             Reel::Film(film) => film.finish(),
-            Reel::Still(still) => still.ok_or_else(|| {
-                let message = "the animation has no frame";
-                Diagnostic::error("image-broken", message).hint("copy it once more from where it came from")
-            }),
+            Reel::Still(still) => still.ok_or_else(|| broken("the animation has no frame".to_owned())),
         }
     }
 }

@@ -16,32 +16,35 @@ pub(super) fn read_header<R: BufRead + Seek>(reader: &mut R) -> io::Result<Heade
             0x01 | 0xD0..=0xD8 => {}
             0xD9 | 0xDA => return Err(malformed("it has pixels but no frame header")),
             marker @ (0xC0..=0xC3 | 0xC5..=0xC7 | 0xC9..=0xCB | 0xCD..=0xCF) => {
-                let Metadata { exif, xmp_has_position } = found;
+                let Metadata { exif, xmp_has_position, has_profile } = found;
                 let exif = exif.unwrap_or_default();
-                return Ok(Header { exif, xmp_has_position, ..read_frame(reader, marker)? });
+                return Ok(Header { exif, xmp_has_position, has_profile, ..read_frame(reader, marker)? });
             }
             marker => {
                 let length = u16::from_be_bytes(bytes(reader)?);
                 let length = length.checked_sub(2).ok_or_else(|| malformed("a segment is too short"))?;
-                if marker == 0xE1 {
-                    found.add(&byte_vec(reader, length.into())?);
-                } else {
-                    reader.seek_relative(length.into())?;
+                match marker {
+                    0xE1 => found.add(&byte_vec(reader, length.into())?),
+                    0xE2 => {
+                        found.has_profile |= byte_vec(reader, length.into())?.starts_with(b"ICC_PROFILE\0")
+                    }
+                    _ => reader.seek_relative(length.into())?,
                 }
             }
         }
     }
 }
 
-/// What `APP1` segments say.
+/// What `APP1` and `APP2` segments say.
 #[derive(Default)]
 struct Metadata {
     exif: Option<Exif>,
     xmp_has_position: bool,
+    has_profile: bool,
 }
 
 impl Metadata {
-    /// Reads a segment; of several with EXIF the first counts.
+    /// Reads an `APP1` segment; of several with EXIF the first counts.
     fn add(&mut self, segment: &[u8]) {
         if segment.starts_with(b"Exif\0\0") {
             self.exif.get_or_insert_with(|| Exif::read(segment));

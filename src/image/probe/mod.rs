@@ -36,6 +36,8 @@ pub struct ImageInfo {
     pub taken: Option<DateTime>,
     /// Whether the file says where it was taken (EXIF or XMP).
     pub has_position: bool,
+    /// Whether a JPEG says what its colours mean; of other formats nothing depends on it.
+    pub(super) has_profile: bool,
 }
 
 /// What the readers of single formats find: the stored size, not yet upright.
@@ -46,12 +48,20 @@ struct Header {
     exif: Exif,
     /// Whether there is XMP that says where the photo was taken.
     xmp_has_position: bool,
+    has_profile: bool,
 }
 
 impl Header {
     fn new(stored: Size, decoded_bytes_per_pixel: u8) -> Self {
         let exif = Exif::default();
-        Self { stored, decoded_bytes_per_pixel, scales_well: true, exif, xmp_has_position: false }
+        Self {
+            stored,
+            decoded_bytes_per_pixel,
+            scales_well: true,
+            exif,
+            xmp_has_position: false,
+            has_profile: false,
+        }
     }
 }
 
@@ -73,7 +83,7 @@ pub fn probe<R: BufRead + Seek>(mut reader: R) -> Result<ImageInfo, Diagnostic> 
         let message = format!("the {} is broken: its header gives a side of zero", format.name());
         return Err(Diagnostic::error("image-broken", message));
     }
-    let Header { stored, decoded_bytes_per_pixel, scales_well, exif, xmp_has_position } = header;
+    let Header { stored, decoded_bytes_per_pixel, scales_well, exif, xmp_has_position, has_profile } = header;
     let orientation = exif.orientation.unwrap_or_default();
     Ok(ImageInfo {
         size: orientation.turned(stored),
@@ -83,6 +93,7 @@ pub fn probe<R: BufRead + Seek>(mut reader: R) -> Result<ImageInfo, Diagnostic> 
         scales_well,
         taken: exif.taken,
         has_position: exif.has_position || xmp_has_position,
+        has_profile,
     })
 }
 
