@@ -90,8 +90,10 @@ pub(super) fn exact(
     if !asks_for_format {
         for format in responsive.formats_before(single.1.format) {
             let options = format!("{options} {}", image::format_words(info.format, format));
-            let better = planner.plan(command, &options)?;
-            photo.sources.push((format, planner.densities(&better, None)));
+            // Nobody asked for it: where its making would take too much memory, the page does without.
+            if let Ok(better) = planner.plan(command, &options) {
+                photo.sources.push((format, planner.densities(&better, None)));
+            }
         }
     }
     Ok(photo)
@@ -219,7 +221,7 @@ impl Planner<'_> {
 
     /// Returns the picture in each of the widths, and the key of the smallest that is made.
     ///
-    /// In its own format and at its own size it is the file itself: nothing is lost by encoding it again.
+    /// In its own format and at its own size it is the file itself: encoding it again would gain nothing.
     fn widths(&self, widths: &[u32], format: Format) -> Result<(Vec<Candidate>, Option<Digest>), Diagnostic> {
         let mut smallest = None;
         let candidate = |width: &u32| {
