@@ -46,7 +46,12 @@ pub(super) fn encode_picture(picture: &Picture, spec: &Spec, format: Format) -> 
             jpeg::encode_planes(planes, spec.quality_percent).map_err(|why| refused(format, &why))
         }
         (Picture::Planes(planes), Format::Webp) if chroma(spec, format) == Chroma::Quarter => {
-            webp::encode_planes(planes, spec).map_err(|why| refused(format, &why))
+            let encoded = if planes.look_drawn() {
+                webp::encode_drawn(&planes.to_rgb(), spec)
+            } else {
+                webp::encode_planes(planes, spec)
+            };
+            encoded.map_err(|why| refused(format, &why))
         }
         _ => encode(picture.clone().into_pixels(), spec, format),
     }

@@ -29,6 +29,12 @@ pub(super) struct Planes {
     pub(super) chroma: [Plane; 2],
 }
 
+/// Neighbours whose colours differ by less are of one colour.
+const EVEN_STEP: u8 = 2;
+
+/// Neighbours whose colours differ by more lie on two sides of an edge that no lens draws.
+const HARD_STEP: u8 = 48;
+
 /// The samples of one component.
 #[derive(Clone)]
 pub(super) struct Plane {
@@ -87,7 +93,14 @@ impl Picture {
 }
 
 impl Planes {
-    fn scaled(&self, rect: Rect, size: Size, filter: Filter, chroma: Chroma) -> Result<Self, Diagnostic> {
+    /// Scales as [`Picture::scaled`] does.
+    pub(super) fn scaled(
+        &self,
+        rect: Rect,
+        size: Size,
+        filter: Filter,
+        chroma: Chroma,
+    ) -> Result<Self, Diagnostic> {
         let (step, coarse) = match chroma {
             Chroma::Full => ((1, 1), size),
             Chroma::Quarter => ((2, 2), Size::new(size.width_px.div_ceil(2), size.height_px.div_ceil(2))),
@@ -114,8 +127,27 @@ impl Planes {
         Self { size: orientation.turned(size), luma: luma.upright(orientation), chroma }
     }
 
+    /// Says whether the picture looks drawn: colours are mostly even, and here and there end all at once.
+    ///
+    /// A photo has no such edges between colours, or has no even ones: measured on scenes of ten kinds.
+    pub(super) fn look_drawn(&self) -> bool {
+        let [blue, red] = &self.chroma;
+        let (mut all, mut even, mut hard) = (0_u64, 0_u64, 0_u64);
+        for (blue, red) in blue.samples.rows().zip(red.samples.rows()) {
+            let pixels: Vec<[u8; 2]> = blue.zip(red).map(|(blue, red)| [blue.0[0], red.0[0]]).collect();
+            for pair in pixels.windows(2) {
+                let &[[blue, red], [next_blue, next_red]] = pair else { continue };
+                let step = blue.abs_diff(next_blue).max(red.abs_diff(next_red));
+                all += 1;
+                even += u64::from(step < EVEN_STEP);
+                hard += u64::from(step > HARD_STEP);
+            }
+        }
+        hard * 1_000 > all && even * 2 > all
+    }
+
     /// Converts to RGB; a coarse sample colours all of its pixels.
-    fn to_rgb(&self) -> RgbImage {
+    pub(super) fn to_rgb(&self) -> RgbImage {
         let [blue, red] = &self.chroma;
         let Size { width_px, height_px } = self.size;
         RgbImage::from_fn(width_px, height_px, |x, y| {
@@ -177,6 +209,20 @@ mod tests {
         ] {
             assert_eq!(rgb(ycc[0], ycc[1], ycc[2]), seen, "{ycc:?}");
         }
+    }
+
+    #[test]
+    fn a_slide_looks_drawn_and_a_photo_does_not() {
+        let looks_drawn = |value: &dyn Fn(u32, u32) -> u8| {
+            let chroma = [(); 2].map(|()| plane(100, 80, (2, 2), value));
+            Planes { size: Size::new(200, 160), luma: plane(200, 160, (1, 1), |_, _| 90), chroma }
+                .look_drawn()
+        };
+        assert!(looks_drawn(&|x, _| if x < 50 { 90 } else { 190 }));
+        assert!(!looks_drawn(&|x, _| x as u8));
+        assert!(!looks_drawn(&|x, y| if x < 50 && y == 3 { 90 } else { 120 }));
+        assert!(!looks_drawn(&|x, y| ((x * 37) ^ (y * 91)) as u8));
+        assert!(!looks_drawn(&|_, _| 128));
     }
 
     #[test]

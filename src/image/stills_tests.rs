@@ -18,7 +18,7 @@ use super::spec::{Spec, parse_spec};
 use super::stills::{make_stills, scale_for};
 use super::test_pictures::{jpeg_with_exif, photo};
 use super::transform::upright;
-use super::{Filter, Format};
+use super::{Filter, Format, webp};
 
 fn wanted(info: &ImageInfo, command: Command, options: &str) -> (Spec, Plan) {
     let mut spec = parse_spec(command, options, &ImagingOptions::default()).unwrap();
@@ -250,5 +250,28 @@ fn only_many_more_pixels_than_needed_are_decoded_at_half_their_size() {
         assert_eq!(scale_for(&info, &spec, &plan), several, "{command:?} {options}");
         spec.is_alone = true;
         assert_eq!(scale_for(&info, &spec, &plan), alone, "{command:?} {options} alone");
+    }
+}
+
+#[test]
+fn slides_are_encoded_with_their_edges_in_mind_and_photos_are_not() {
+    let slide =
+        RgbImage::from_fn(
+            160,
+            120,
+            |x, y| {
+                if x / 80 == y / 60 { Rgb([255, 0, 0]) } else { Rgb([0, 0, 255]) }
+            },
+        );
+    for (source, is_drawn) in [(slide, true), (photo(160, 120).to_rgb8(), false)] {
+        let source = jpeg_in(&source, SamplingFactor::R_4_2_0);
+        let info = probe(Cursor::new(&source)).unwrap();
+        let (spec, plan) = wanted(&info, Command::Resize, "80x webp");
+        let Picture::Planes(planes) = decode(&source, &info, Scale::Full).unwrap().picture else { panic!() };
+        let planes = planes.scaled(info.size.whole(), plan.size, spec.filter, Chroma::Quarter).unwrap();
+        let either = [webp::encode_planes(&planes, &spec), webp::encode_drawn(&planes.to_rgb(), &spec)];
+        let file = make_stills(&source, &info, &[(spec, plan)]).unwrap().remove(0);
+        assert!(file.ok() == either[usize::from(is_drawn)].clone().ok(), "{is_drawn}");
+        assert!(either[0] != either[1]);
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Settings are those of Hugo 0.168: method 2, and libwebp's presets for its hints, but for photos.
 
-use image::DynamicImage;
+use image::{DynamicImage, RgbImage};
 use webpx::{Encoder, EncoderConfig, Unstoppable, YuvPlanesRef};
 
 use super::options::{Compression, Hint};
@@ -22,6 +22,14 @@ pub(super) fn encode(picture: DynamicImage, spec: &Spec) -> Result<Vec<u8>, Stri
         Encoder::new_rgb(&picture.into_rgb8(), width, height).config(config).encode(Unstoppable)
     };
     encoded.map_err(|error| error.to_string())
+}
+
+/// Encodes what has hard edges between colours, lossily: colours are made coarse with an eye to the brightness beside
+/// them, which takes twice the time; the error is for people.
+pub(super) fn encode_drawn(picture: &RgbImage, spec: &Spec) -> Result<Vec<u8>, String> {
+    let (width, height) = picture.dimensions();
+    let encoder = Encoder::new_rgb(picture, width, height).config(config(spec).sharp_yuv(true));
+    encoder.encode(Unstoppable).map_err(|error| error.to_string())
 }
 
 /// Encodes planes with a [`Chroma::Quarter`](super::planes::Chroma), lossily; the error is for people.

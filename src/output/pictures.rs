@@ -17,7 +17,7 @@ use crate::image::{self, Avif, Format, Limits};
 use crate::source::read_asset;
 
 /// Part of every key: raised when the same request gives other bytes than before.
-const ENCODER_VERSION: u64 = 7;
+const ENCODER_VERSION: u64 = 8;
 
 impl Variant {
     /// Returns the digest of everything that decides the pixels.
