@@ -5,6 +5,7 @@
 
 pub mod cache;
 pub mod card;
+pub mod check;
 pub mod config;
 pub mod data;
 pub mod date;

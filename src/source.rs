@@ -218,6 +218,14 @@ pub fn read_quoted(root: &Path, path: &str) -> Option<String> {
     std::fs::read_to_string(file).ok()
 }
 
+/// Opens an asset, for those who want its header alone.
+///
+/// # Errors
+/// The file cannot be read any more.
+pub fn open_asset(asset: &Asset) -> std::io::Result<std::io::BufReader<std::fs::File>> {
+    std::fs::File::open(&asset.file).map(std::io::BufReader::new)
+}
+
 /// Reads the bytes of an asset, for those who make pictures from it.
 ///
 /// # Errors

@@ -68,6 +68,9 @@ pub(crate) enum Command {
     /// Show a site in the browser while it is written
     #[command(visible_alias = "server", after_help = SERVE_EXAMPLES)]
     Serve(ServeArguments),
+    /// Look for broken links, missing pictures and other mistakes in a site
+    #[command(after_help = super::check::CHECK_EXAMPLES)]
+    Check(super::check::CheckArguments),
     /// Remove finished pictures from the cache
     #[command(after_help = super::clean::CLEAN_EXAMPLES)]
     Clean(super::clean::CleanArguments),

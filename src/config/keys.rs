@@ -14,6 +14,7 @@ pub(super) const SERVED: &[&str] = &[
     "buildDrafts",
     "buildExpired",
     "buildFuture",
+    "check",
     "contentDir",
     "copyright",
     "defaultContentLanguage",
@@ -154,6 +155,8 @@ pub(super) const NESTED: &[(&str, &[&str])] = &[
     ("pagination", &["pagerSize", "path", "disableAliases"]),
     ("frontmatter", &["date", "lastmod", "publishDate", "expiryDate"]),
     ("sitemap", &["changeFreq", "priority", "disable", "filename"]),
+    ("check", &["severity", "budget", "ignore"]),
+    ("check.budget", &["html", "css", "js", "pictures", "total"]),
     ("related", &["threshold", "includeNewer", "toLower", "indices"]),
     (
         "markup",

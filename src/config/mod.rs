@@ -4,6 +4,7 @@
 
 mod cards;
 mod cascade;
+mod check;
 mod files;
 mod imaging;
 mod keys;
@@ -35,6 +36,7 @@ use crate::path::BaseUrl;
 use crate::text::PathRules;
 
 pub use cascade::{CascadeRule, read_cascade};
+pub use check::{Budget, CheckOptions, Level};
 pub use files::{ConfigFile, read_files};
 pub use languages::Language;
 pub use menus::{MenuEntry, read_page_menus};
@@ -86,6 +88,8 @@ pub struct Config {
     pub imaging: ImagingOptions,
     /// Whether posts have social cards, and how these look.
     pub cards: CardOptions,
+    /// What checks look at, and how much it matters.
+    pub check: CheckOptions,
     /// How names become addresses.
     pub path_rules: PathRules,
     /// Which front matter keys are read for which date, in order.

@@ -7,6 +7,7 @@ use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
 
 use super::cards::read_cards;
+use super::check::read_check;
 use super::files::merge_files;
 use super::imaging::read_imaging;
 use super::keys::{check_keys, place};
@@ -16,7 +17,7 @@ use super::menus::read_menus;
 use super::model::{ContentModel, read_model};
 use super::permalinks::read_permalinks;
 use super::unknown::read_unknown_shortcodes;
-use super::{Config, ConfigFile, Configs, DateKeys, Feeds, Include, Pagination, Taxonomy, mounts};
+use super::{CheckOptions, Config, ConfigFile, Configs, DateKeys, Feeds, Include, Pagination, Taxonomy, mounts};
 use crate::card::CardOptions;
 use crate::data::{flag, integer, scalar_text, text_list};
 use crate::diag::Diagnostic;
@@ -84,6 +85,10 @@ fn read(
         problems.push(problem);
         CardOptions::default()
     });
+    let check = read_check(&values, files).unwrap_or_else(|found| {
+        problems.extend(found);
+        CheckOptions::default()
+    });
     let model = read_model(&map, files).map(|(model, found)| {
         warnings.extend(found);
         model
@@ -117,6 +122,7 @@ fn read(
         toc_levels: read_toc_levels(&values),
         imaging,
         cards,
+        check,
         path_rules: PathRules {
             keep_case: values.flag("disablepathtolower").unwrap_or(false),
             remove_accents: values.flag("removepathaccents").unwrap_or(false),
