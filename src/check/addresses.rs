@@ -2,7 +2,8 @@
 //!
 //! Knows the paths of all outputs and the address of the site, and nothing about what is in the outputs.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::sync::{Mutex, PoisonError};
 
 use percent_encoding::percent_decode_str;
 
@@ -33,7 +34,9 @@ pub(super) struct Addresses<'a> {
     /// Index of an output by its path.
     by_path: HashMap<&'a str, usize>,
     /// Routes of pages whose output could not be made: that is told already.
-    promised: HashMap<&'a str, ()>,
+    promised: HashSet<&'a str>,
+    /// What was probably meant by a route that is not there.
+    meant: Mutex<HashMap<Route, Option<String>>>,
 }
 
 impl<'a> Addresses<'a> {
@@ -43,7 +46,8 @@ impl<'a> Addresses<'a> {
         let origin = whole.strip_suffix(base.path()).unwrap_or_default().to_ascii_lowercase();
         let by_path = outputs.iter().enumerate().map(|(index, output)| (output.path.as_str(), index)).collect();
         let promised = site.pages.iter().filter(|page| page.is_rendered());
-        Self { base, origin, by_path, promised: promised.map(|page| (page.route.as_str(), ())).collect() }
+        let promised = promised.map(|page| page.route.as_str()).collect();
+        Self { base, origin, by_path, promised, meant: Mutex::default() }
     }
 
     /// Returns the route of an output.
@@ -127,11 +131,22 @@ impl<'a> Addresses<'a> {
     /// Says whether a page has this route, although it could not be made.
     pub(super) fn is_promised(&self, route: &Route) -> bool {
         let with_slash = format!("{}/", route.as_str().trim_end_matches('/'));
-        self.promised.contains_key(route.as_str()) || self.promised.contains_key(with_slash.as_str())
+        self.promised.contains(route.as_str()) || self.promised.contains(with_slash.as_str())
     }
 
-    /// Returns the route that was probably meant: of the same last name, or spelled nearly so in the same folder.
+    /// Returns the route that was probably meant, found once for each.
     pub(super) fn nearest(&self, route: &Route) -> Option<String> {
+        let lock = || self.meant.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = lock().get(route) {
+            return known.clone();
+        }
+        let found = self.find_nearest(route);
+        lock().insert(route.clone(), found.clone());
+        found
+    }
+
+    /// Looks for the route that was probably meant: of the same last name, or spelled nearly so in the same folder.
+    fn find_nearest(&self, route: &Route) -> Option<String> {
         let wanted = route.as_str().trim_matches('/').to_lowercase();
         let name = wanted.rsplit('/').next().filter(|name| !name.is_empty())?;
         let mut best: Option<(f64, String)> = None;
@@ -201,7 +216,7 @@ mod tests {
         let base = BaseUrl::parse(base);
         let whole = base.to_string();
         let origin = whole.strip_suffix(base.path()).unwrap_or_default().to_ascii_lowercase();
-        let addresses = Addresses { base: &base, origin, by_path: HashMap::new(), promised: HashMap::new() };
+        let addresses = Addresses { base: &base, origin, by_path: HashMap::new(), promised: HashSet::new(), meant: Mutex::default() };
         for (written, expected) in cases {
             let shown = match addresses.meaning(&Route::new("/blog/a%b/"), written) {
                 Meaning::Inside(route, None) => route.to_string(),

@@ -90,12 +90,11 @@ fn missing(checked: &Checked<'_>, sheet: &Sheet<'_>, reference: &Reference, rout
     let target = reference.target.as_str();
     let diagnostic = match reference.role {
         Use::Link | Use::Translation => {
-            let message = format!("`{target}` leads to `{route}`, which is not in the site");
-            Diagnostic::error("link-broken", message)
+            Diagnostic::error("link-broken", absent(&format!("`{target}`"), "leads to", target, route))
         }
         role => {
-            let noun = noun_of(role);
-            Diagnostic::error("file-missing", format!("the {noun} `{target}` is `{route}`, which is not in the site"))
+            let named = format!("the {} `{target}`", noun_of(role));
+            Diagnostic::error("file-missing", absent(&named, "would be", target, route))
         }
     };
     let hint = meant(checked, sheet, target, route);
@@ -104,6 +103,14 @@ fn missing(checked: &Checked<'_>, sheet: &Sheet<'_>, reference: &Reference, rout
         None => diagnostic,
     };
     sheet.finding(diagnostic, checked.spellings(target))
+}
+
+/// Says that something is not there, with its address where that is not what was written.
+fn absent(named: &str, verb: &str, target: &str, route: &Route) -> String {
+    if target == route.as_str() || target == route.encoded() {
+        return format!("{named} is not in the site");
+    }
+    format!("{named} {verb} `{route}`, which is not in the site")
 }
 
 fn noun_of(role: Use) -> &'static str {

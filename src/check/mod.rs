@@ -5,10 +5,13 @@
 
 mod addresses;
 mod facts;
+mod files;
 mod finding;
 mod links;
+mod pictures;
 mod places;
 mod tags;
+mod texts;
 
 use percent_encoding::percent_decode_str;
 use rayon::prelude::*;
@@ -48,7 +51,8 @@ struct Sheet<'a> {
 /// A build with everything that was read out of it.
 struct Checked<'a> {
     site: &'a Site,
-    build: &'a Build,
+    outputs: Vec<&'a Output>,
+    headers: pictures::Headers,
     addresses: Addresses<'a>,
     /// By the index of the output; only pages and redirects have one.
     sheets: Vec<Option<Sheet<'a>>>,
@@ -69,6 +73,9 @@ pub fn check(request: &Request) -> Result<Report, Failure> {
     let places = Places { site: &build.site, config: &config, templates: &templates };
     let checked = Checked::of(&build);
     let mut found = finding::place(checked.findings(), &places);
+    found.extend(texts::check(&build.site, &templates));
+    found.extend(files::unused(&checked));
+    found.extend(pictures::positions(&build.outputs, &checked.headers));
     found.extend(build.diagnostics.iter().cloned());
     let diagnostics = weighed(in_order(found), &build.site.config.check);
     Ok(Report { diagnostics, pages: build.pages })
@@ -110,12 +117,19 @@ impl<'a> Checked<'a> {
             Some(Sheet { route, class: output.class, producer: &output.producer, page, facts, bytes })
         };
         let sheets = outputs.par_iter().map(sheet).collect();
-        Self { site, build, addresses, sheets, options: &site.config.check }
+        let headers = pictures::headers(&build.outputs);
+        Self { site, outputs, headers, addresses, sheets, options: &site.config.check }
     }
 
     /// Returns everything that is found in pages.
     fn findings(&self) -> Vec<Finding> {
-        let of = |sheet: &Sheet<'_>| links::check(self, sheet);
+        let of = |sheet: &Sheet<'_>| {
+            let links = links::check(self, sheet);
+            if sheet.class == Class::Alias {
+                return links;
+            }
+            [links, pictures::check(self, sheet), files::repeated_ids(sheet)].concat()
+        };
         self.sheets.par_iter().flatten().flat_map_iter(of).collect()
     }
 
@@ -133,7 +147,10 @@ impl<'a> Checked<'a> {
         for written in [target, decoded.as_str()] {
             let inside = written.strip_prefix(whole.as_str()).or_else(|| written.strip_prefix(base.path()));
             if let Some(inside) = inside.filter(|inside| !inside.is_empty()) {
-                all.extend([format!("/{inside}"), inside.to_owned(), inside.trim_end_matches('/').to_owned()]);
+                let bare = inside.trim_end_matches('/');
+                all.extend([format!("/{inside}"), format!("/{bare}")]);
+                // A single word stands everywhere.
+                all.extend([inside, bare].into_iter().filter(|path| path.contains('/')).map(str::to_owned));
             }
         }
         all.insert(1, decoded);

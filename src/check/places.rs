@@ -7,7 +7,6 @@ use memchr::memmem;
 
 use crate::config::ConfigFile;
 use crate::diag::Location;
-use crate::page::Content;
 use crate::site::Site;
 use crate::source::TemplateFile;
 
@@ -44,11 +43,6 @@ impl Places<'_> {
     /// Returns the file that an output is made of, or what stands for it.
     pub(super) fn whole(&self, producer: &str) -> Location {
         Location::file(producer)
-    }
-
-    /// Returns the document that an output is made of.
-    pub(super) fn document(&self, producer: &str) -> Option<&Content> {
-        self.site.text(producer)
     }
 }
 
