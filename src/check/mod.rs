@@ -4,12 +4,15 @@
 //! baseline that it is asked to write; pictures are planned, not made. Does not look at other sites unless it is asked to.
 
 mod addresses;
+mod baseline;
 mod facts;
 mod files;
 mod finding;
+pub mod formats;
 mod links;
 mod pictures;
 mod places;
+mod rules;
 mod tags;
 mod texts;
 
@@ -22,6 +25,9 @@ use crate::output::{Class, Content, Output};
 use crate::path::Route;
 use crate::pipeline::{self, Build, Failure, FailureKind, Request};
 use crate::site::{PageId, Site};
+
+pub use baseline::{BASELINE_FILE, Baseline};
+pub use rules::explanation;
 
 use addresses::Addresses;
 use facts::Facts;
