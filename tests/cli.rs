@@ -13,5 +13,7 @@ fn every_transcript_is_what_the_program_says() {
         .register_bin("hallway", std::path::Path::new(env!("CARGO_BIN_EXE_hallway")))
         .env("NO_COLOR", "1")
         .env("COLUMNS", "100")
+        .env("GITHUB_ACTIONS", "")
+        .env("GITLAB_CI", "")
         .case("tests/cli/*.trycmd");
 }

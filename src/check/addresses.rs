@@ -159,7 +159,7 @@ impl<'a> Addresses<'a> {
             }
             // The name weighs most: folders are what authors get wrong when they move things.
             let mut score = if last == name { 0.95 } else { strsim::jaro_winkler(name, last) };
-            if score < 0.88 {
+            if score < 0.8 {
                 continue;
             }
             score += strsim::jaro(&wanted, &candidate);

@@ -179,28 +179,16 @@ impl Facts {
     }
 
     fn add_picture(&mut self, tag: &Tag<'_>) {
-        let source = tag.value("src").map(|source| source.trim().to_owned()).unwrap_or_default();
         self.refer_by(Use::Picture, tag, "src");
-        let candidates = self.add_candidates(tag, "srcset");
-        let side = |name: &str| tag.value(name).and_then(|value| value.trim().trim_end_matches("px").parse().ok());
-        self.pictures.push(Picture {
-            source,
-            alt: tag.value("alt").map(|alt| alt.into_owned()),
-            is_decorative: tag.has_word("role", "presentation")
-                || tag.has_word("role", "none")
-                || tag.has_word("aria-hidden", "true"),
-            width: side("width"),
-            height: side("height"),
-            candidates,
-        });
+        self.add_candidates(tag, "srcset");
+        self.pictures.push(Picture::of(tag));
     }
 
-    fn add_candidates(&mut self, tag: &Tag<'_>, attribute: &str) -> Vec<(String, Option<u32>)> {
+    fn add_candidates(&mut self, tag: &Tag<'_>, attribute: &str) {
         let candidates = tag.value(attribute).map(|written| candidates(&written)).unwrap_or_default();
         for (target, _) in &candidates {
             self.refer(Use::Picture, target);
         }
-        candidates
     }
 
     fn add_meta(&mut self, tag: &Tag<'_>) {
@@ -216,6 +204,23 @@ impl Facts {
                 self.redirect = Some(target.to_owned());
                 self.refer(Use::Link, target);
             }
+        }
+    }
+}
+
+impl Picture {
+    /// Reads an `<img>`.
+    pub(super) fn of(tag: &Tag<'_>) -> Self {
+        let side = |name: &str| tag.value(name).and_then(|value| value.trim().trim_end_matches("px").parse().ok());
+        Self {
+            source: tag.value("src").map(|source| source.trim().to_owned()).unwrap_or_default(),
+            alt: tag.value("alt").map(|alt| alt.into_owned()),
+            is_decorative: tag.has_word("role", "presentation")
+                || tag.has_word("role", "none")
+                || tag.has_word("aria-hidden", "true"),
+            width: side("width"),
+            height: side("height"),
+            candidates: tag.value("srcset").map(|written| candidates(&written)).unwrap_or_default(),
         }
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+use super::facts::Picture;
 use super::places::Places;
 use crate::diag::Diagnostic;
 
@@ -16,6 +17,8 @@ pub(super) struct Finding {
     pub(super) producer: String,
     /// As what the author may have written it, the most probable first.
     pub(super) needles: Vec<String>,
+    /// The `<img>` that it is about, which may stand in the text as it is.
+    pub(super) picture: Option<Picture>,
     /// Whether it is told only where it is found in the page's own text.
     pub(super) is_of_text: bool,
 }
@@ -38,7 +41,8 @@ fn place_group(group: Vec<Finding>, places: &Places<'_>) -> Vec<Diagnostic> {
     let mut placed: Vec<Diagnostic> = Vec::new();
     let mut left: Vec<Finding> = Vec::new();
     for finding in group {
-        match places.own(&finding.producer, &finding.needles) {
+        let as_it_is = finding.picture.as_ref().and_then(|picture| places.picture(&finding.producer, picture));
+        match as_it_is.or_else(|| places.own(&finding.producer, &finding.needles)) {
             Some(place) => {
                 // A list in ten slices has one text.
                 if !placed.iter().any(|told| told.at.as_ref() == Some(&place)) {

@@ -22,12 +22,13 @@ pub fn github(found: &[Diagnostic], prefix: &str) -> String {
             Severity::Warning => "warning",
             Severity::Note => "notice",
         };
-        let mut properties = vec![format!("title={}", property(&diagnostic.code))];
+        let mut properties = Vec::new();
         if let Some(at) = &diagnostic.at {
-            properties.insert(0, format!("file={}", property(&format!("{prefix}{}", at.path))));
+            properties.push(format!("file={}", property(&format!("{prefix}{}", at.path))));
             properties.extend(at.line.map(|line| format!("line={line}")));
             properties.extend(at.column.map(|column| format!("col={column}")));
         }
+        properties.push(format!("title={}", property(&diagnostic.code)));
         let _ = writeln!(text, "::{command} {}::{}", properties.join(","), data(&sentence(diagnostic)));
     }
     text

@@ -6,6 +6,7 @@
 mod addresses;
 mod baseline;
 mod facts;
+mod feeds;
 mod files;
 mod finding;
 pub mod formats;
@@ -15,6 +16,7 @@ mod places;
 mod rules;
 mod tags;
 mod texts;
+mod weight;
 
 use percent_encoding::percent_decode_str;
 use rayon::prelude::*;
@@ -81,6 +83,8 @@ pub fn check(request: &Request) -> Result<Report, Failure> {
     let mut found = finding::place(checked.findings(), &places);
     found.extend(texts::check(&build.site, &templates));
     found.extend(files::unused(&checked));
+    found.extend(feeds::check(&checked));
+    found.extend(weight::check(&checked));
     found.extend(pictures::positions(&build.outputs, &checked.headers));
     found.extend(build.diagnostics.iter().cloned());
     let diagnostics = weighed(in_order(found), &build.site.config.check);
@@ -171,6 +175,6 @@ impl<'a> Checked<'a> {
 
 impl Sheet<'_> {
     fn finding(&self, diagnostic: Diagnostic, needles: Vec<String>) -> Finding {
-        Finding { diagnostic, producer: self.producer.to_owned(), needles, is_of_text: false }
+        Finding { diagnostic, producer: self.producer.to_owned(), needles, picture: None, is_of_text: false }
     }
 }

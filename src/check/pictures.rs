@@ -57,7 +57,7 @@ fn text_of(checked: &Checked<'_>, sheet: &Sheet<'_>, picture: &Picture) -> Optio
     let diagnostic = Diagnostic::warning("image-alt", message);
     if alt.is_none() {
         let diagnostic = diagnostic.hint("add `alt=\"…\"`, or `alt=\"\"` if it is for decoration only");
-        return Some(sheet.finding(diagnostic, spellings));
+        return Some(Finding { picture: Some(picture.clone()), ..sheet.finding(diagnostic, spellings) });
     }
     let needles = spellings.iter().flat_map(|spelling| [format!("![]({spelling}"), format!("![](./{spelling}")]);
     let diagnostic = diagnostic.hint("write what it shows: `![…](…)`");
@@ -86,7 +86,8 @@ fn size_of(checked: &Checked<'_>, sheet: &Sheet<'_>, picture: &Picture) -> Optio
             );
             let right = (wanted_width * height / width).round();
             let hint = format!("at this width the height is {right}; or give one of the two only");
-            return Some(sheet.finding(Diagnostic::warning("image-distorted", message).hint(hint), name));
+            let diagnostic = Diagnostic::warning("image-distorted", message).hint(hint);
+            return Some(Finding { picture: Some(picture.clone()), ..sheet.finding(diagnostic, name) });
         }
     }
     let times = given(picture.width).map(|wanted| wanted / width).or(given(picture.height).map(|wanted| wanted / height))?;
@@ -98,7 +99,7 @@ fn size_of(checked: &Checked<'_>, sheet: &Sheet<'_>, picture: &Picture) -> Optio
         real.width_px, real.height_px
     );
     let diagnostic = Diagnostic::warning("image-enlarged", message).hint("take a larger picture, or a smaller size");
-    Some(sheet.finding(diagnostic, name))
+    Some(Finding { picture: Some(picture.clone()), ..sheet.finding(diagnostic, name) })
 }
 
 /// Drawings have no pixels to run out of.

@@ -5,6 +5,8 @@
 
 use memchr::memmem;
 
+use super::facts::Picture;
+use super::tags::for_each_tag;
 use crate::config::ConfigFile;
 use crate::diag::Location;
 use crate::site::Site;
@@ -29,6 +31,19 @@ impl Places<'_> {
     pub(super) fn own(&self, producer: &str, needles: &[String]) -> Option<Location> {
         let content = self.site.text(producer)?;
         find_any(content.text(), needles).map(|at| Location::offset(producer, content.text(), at))
+    }
+
+    /// Finds an `<img>` that an author wrote as it is in the document that an output is made of.
+    pub(super) fn picture(&self, producer: &str, picture: &Picture) -> Option<Location> {
+        let text = self.site.text(producer)?.text();
+        let mut found = None;
+        for_each_tag(text, |tag| {
+            if found.is_none() && tag.is("img") && Picture::of(&tag) == *picture {
+                // The name is a part of the text, one byte behind the `<`.
+                found = Some((tag.name.as_ptr() as usize).saturating_sub(text.as_ptr() as usize + 1));
+            }
+        });
+        found.map(|at| Location::offset(producer, text, at))
     }
 
     /// Finds one of `needles` in what pages share: configuration, templates, and texts that lists show.
@@ -79,7 +94,7 @@ mod tests {
             (vec!["../docs"], Some(28)),
             (vec!["../docs/oth"], Some(4)),
             (vec!["x.jpg"], Some(47)),
-            (vec!["nowhere", "photo.jpg"], Some(60)),
+            (vec!["nowhere", "photo.jpg"], Some(61)),
             (vec!["nope"], None),
             (vec![""], None),
         ] {

@@ -118,14 +118,14 @@ fn misspelled<'a>(key: &str, known: &BTreeSet<&'a str>, config: &'a crate::confi
     let same = known.iter().find(|name| plain(name) == plain(key));
     let slip = || {
         let slips_max = match key.len() {
-            0..=4 => 1,
-            5..=7 => 1,
+
+            ..=7 => 1,
             _ => 2,
         };
         // Short words are near to many, and a plural may mean something else.
         let is_slip = |name: &&&str| {
             let name = name.to_lowercase();
-            key.len() >= 4
+            key.len() >= 5
                 && key.chars().next() == name.chars().next()
                 && name != format!("{key}s")
                 && key != format!("{name}s")
@@ -152,9 +152,10 @@ mod tests {
             ("tag", Some("tags")),
             ("category", Some("categories")),
             ("aliase", None),
-            ("draf", Some("draft")),
+            ("drafts", None),
+            ("linktitel", Some("linkTitle")),
             ("location", None),
-            ("data", Some("date")),
+            ("data", None),
             ("icon", None),
             ("image", None),
             ("cover", None),
