@@ -44,7 +44,8 @@ impl<'a> Addresses<'a> {
         let base = &site.config.base_url;
         let whole = base.to_string();
         let origin = whole.strip_suffix(base.path()).unwrap_or_default().to_ascii_lowercase();
-        let by_path = outputs.iter().enumerate().map(|(index, output)| (output.path.as_str(), index)).collect();
+        let by_path =
+            outputs.iter().enumerate().map(|(index, output)| (output.path.as_str(), index)).collect();
         let promised = site.pages.iter().filter(|page| page.is_rendered());
         let promised = promised.map(|page| page.route.as_str()).collect();
         Self { base, origin, by_path, promised, meant: Mutex::default() }
@@ -154,7 +155,8 @@ impl<'a> Addresses<'a> {
             let shown = Self::route_of(path);
             let candidate = shown.as_str().trim_matches('/').to_lowercase();
             let last = candidate.rsplit('/').next().unwrap_or_default();
-            if last.is_empty() || last.len().abs_diff(name.len()) > 8 {
+            // A picture was not meant by a page, nor a feed by a list.
+            if last.is_empty() || last.len().abs_diff(name.len()) > 8 || extension(last) != extension(name) {
                 continue;
             }
             // The name weighs most: folders are what authors get wrong when they move things.
@@ -163,15 +165,19 @@ impl<'a> Addresses<'a> {
                 continue;
             }
             score += strsim::jaro(&wanted, &candidate);
-            let is_better = best.as_ref().is_none_or(|(top, route)| {
-                score > *top || score == *top && shown.as_str() < route.as_str()
-            });
+            let is_better = best
+                .as_ref()
+                .is_none_or(|(top, route)| score > *top || score == *top && shown.as_str() < route.as_str());
             if is_better {
                 best = Some((score, shown.to_string()));
             }
         }
         best.filter(|(score, _)| *score >= 1.55).map(|(_, route)| route)
     }
+}
+
+fn extension(name: &str) -> &str {
+    name.rsplit_once('.').map_or("", |(_, extension)| extension)
 }
 
 /// Cuts an address into what stands before the query, and the fragment.
@@ -216,7 +222,13 @@ mod tests {
         let base = BaseUrl::parse(base);
         let whole = base.to_string();
         let origin = whole.strip_suffix(base.path()).unwrap_or_default().to_ascii_lowercase();
-        let addresses = Addresses { base: &base, origin, by_path: HashMap::new(), promised: HashSet::new(), meant: Mutex::default() };
+        let addresses = Addresses {
+            base: &base,
+            origin,
+            by_path: HashMap::new(),
+            promised: HashSet::new(),
+            meant: Mutex::default(),
+        };
         for (written, expected) in cases {
             let shown = match addresses.meaning(&Route::new("/blog/a%b/"), written) {
                 Meaning::Inside(route, None) => route.to_string(),

@@ -103,9 +103,11 @@ impl Baseline {
 
     fn parse(text: &str) -> Result<Self, Diagnostic> {
         let broken = |message: String| {
-            Diagnostic::error("baseline-syntax", message).hint("write it anew with `hallway check --write-baseline`")
+            Diagnostic::error("baseline-syntax", message)
+                .hint("write it anew with `hallway check --write-baseline`")
         };
-        let file: File = serde_json::from_str(text).map_err(|error| broken(format!("this is no baseline: {error}")))?;
+        let file: File =
+            serde_json::from_str(text).map_err(|error| broken(format!("this is no baseline: {error}")))?;
         if file.version != VERSION {
             return Err(broken(format!("this baseline is of version {}, and not {VERSION}", file.version)));
         }
@@ -158,7 +160,8 @@ mod tests {
             finding("b", "a.md", 7),
         ];
         let (left, known) = baseline.split(new);
-        let left: Vec<String> = left.iter().filter_map(|found| Some(found.at.as_ref()?.to_string())).collect();
+        let left: Vec<String> =
+            left.iter().filter_map(|found| Some(found.at.as_ref()?.to_string())).collect();
         assert_eq!((left, known), (vec!["b.md:2:1".to_owned(), "a.md:7:1".to_owned()], 3));
     }
 

@@ -143,7 +143,9 @@ impl Facts {
                 self.refer_by(Use::Picture, tag, "href");
                 self.refer_by(Use::Picture, tag, "xlink:href");
             }
-            "base" => self.base = self.base.take().or_else(|| tag.value("href").map(|base| base.into_owned())),
+            "base" => {
+                self.base = self.base.take().or_else(|| tag.value("href").map(|base| base.into_owned()))
+            }
             "meta" => self.add_meta(tag),
             "title" if self.title.is_none() => {
                 let text = decode_entities(tag.text).trim().to_owned();
@@ -168,7 +170,8 @@ impl Facts {
             Use::Style
         } else if has("alternate") && tag.value("hreflang").is_some() {
             Use::Translation
-        } else if ["alternate", "canonical", "next", "prev", "author", "license", "help"].into_iter().any(has) {
+        } else if ["alternate", "canonical", "next", "prev", "author", "license", "help"].into_iter().any(has)
+        {
             Use::Link
         } else if ["icon", "apple-touch-icon", "manifest", "preload", "modulepreload"].into_iter().any(has) {
             Use::File
@@ -193,7 +196,8 @@ impl Facts {
 
     fn add_meta(&mut self, tag: &Tag<'_>) {
         let name = tag.value("property").or_else(|| tag.value("name")).unwrap_or_default();
-        if ["og:image", "og:image:url", "twitter:image"].iter().any(|known| name.eq_ignore_ascii_case(known)) {
+        if ["og:image", "og:image:url", "twitter:image"].iter().any(|known| name.eq_ignore_ascii_case(known))
+        {
             self.refer_by(Use::Shared, tag, "content");
         }
         if tag.has_word("http-equiv", "refresh") {
@@ -211,7 +215,8 @@ impl Facts {
 impl Picture {
     /// Reads an `<img>`.
     pub(super) fn of(tag: &Tag<'_>) -> Self {
-        let side = |name: &str| tag.value(name).and_then(|value| value.trim().trim_end_matches("px").parse().ok());
+        let side =
+            |name: &str| tag.value(name).and_then(|value| value.trim().trim_end_matches("px").parse().ok());
         Self {
             source: tag.value("src").map(|source| source.trim().to_owned()).unwrap_or_default(),
             alt: tag.value("alt").map(|alt| alt.into_owned()),
@@ -264,13 +269,28 @@ mod tests {
             <a href=' b '></a><a href=c hreflang=fr></a><img src=d srcset='e 1w, f,g 2w'><video src=h poster=i>\
             <iframe src=j></iframe><script src=k></script><source srcset='l, m 2x'><a href=b></a>";
         let facts = Facts::of(html);
-        let found: Vec<String> =
-            facts.references.iter().map(|reference| format!("{:?} {}", reference.role, reference.target)).collect();
+        let found: Vec<String> = facts
+            .references
+            .iter()
+            .map(|reference| format!("{:?} {}", reference.role, reference.target))
+            .collect();
         assert_eq!(
             found,
             [
-                "Style a.css", "Shared s.png", "Link /r/", "Link b", "Translation c", "Picture d", "Picture e",
-                "Picture f,g", "Media h", "Picture i", "Media j", "Script k", "Picture l", "Picture m"
+                "Style a.css",
+                "Shared s.png",
+                "Link /r/",
+                "Link b",
+                "Translation c",
+                "Picture d",
+                "Picture e",
+                "Picture f,g",
+                "Media h",
+                "Picture i",
+                "Media j",
+                "Script k",
+                "Picture l",
+                "Picture m"
             ]
         );
         assert_eq!(facts.title.as_deref(), Some("A & B"));
@@ -280,12 +300,16 @@ mod tests {
     #[test]
     fn ids_are_told_once_and_repetitions_too() {
         let facts = Facts::of("<p id=a><p id=b><a name=c id=c></a><p id=a><p id=a><a name=b></a><p id=''>");
-        assert_eq!((facts.ids, facts.repeated_ids), (["a", "b", "c"].map(str::to_owned).to_vec(), vec!["a".to_owned()]));
+        assert_eq!(
+            (facts.ids, facts.repeated_ids),
+            (["a", "b", "c"].map(str::to_owned).to_vec(), vec!["a".to_owned()])
+        );
     }
 
     #[test]
     fn a_picture_has_the_size_that_is_written() {
-        let facts = Facts::of("<img src=a width=40 height=30px alt=''><img src=b width=50% role=presentation>");
+        let facts =
+            Facts::of("<img src=a width=40 height=30px alt=''><img src=b width=50% role=presentation>");
         let sizes: Vec<_> =
             facts.pictures.iter().map(|p| (p.width, p.height, p.alt.is_some(), p.is_decorative)).collect();
         assert_eq!(sizes, [(Some(40), Some(30), true, false), (None, None, false, true)]);

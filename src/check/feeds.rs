@@ -6,6 +6,8 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::Checked;
+use crate::config::ConfigFile;
+use crate::data::key_position;
 use crate::diag::{Diagnostic, Location};
 use crate::output::{Class, Content, Output};
 use crate::path::has_scheme;
@@ -18,11 +20,24 @@ const FILE_MAX_BYTES: u64 = 8 << 20;
 const ADDRESSES: [&str; 5] = ["loc", "link", "guid", "comments", "icon"];
 
 /// Returns what is wrong with the feeds, sitemaps and calendars of a site.
-pub(super) fn check(checked: &Checked<'_>) -> Vec<Diagnostic> {
-    checked.outputs.iter().flat_map(|output| check_output(checked, output)).collect()
+///
+/// Addresses without a host come from the configuration, so one of them is told for all.
+pub(super) fn check(checked: &Checked<'_>, config: &[ConfigFile]) -> Vec<Diagnostic> {
+    let mut found: Vec<Diagnostic> = checked.outputs.iter().flat_map(|output| check_output(output)).collect();
+    let mut is_told = false;
+    found.retain(|diagnostic| diagnostic.code != "feed-address" || !std::mem::replace(&mut is_told, true));
+    found.into_iter().map(|diagnostic| diagnostic.at(place_of_base(config))).collect()
 }
 
-fn check_output(checked: &Checked<'_>, output: &Output) -> Vec<Diagnostic> {
+fn place_of_base(config: &[ConfigFile]) -> Location {
+    let written = config.iter().rev().find_map(|file| {
+        let (line, column) = key_position(&file.text, file.format, "baseurl")?;
+        Some(Location::position(file.path.as_str(), line, column))
+    });
+    written.unwrap_or_else(|| Location::file(config.last().map_or("hallway.yaml", |file| file.path.as_str())))
+}
+
+fn check_output(output: &Output) -> Vec<Diagnostic> {
     let path = output.path.as_str();
     let is_xml = path.ends_with(".xml");
     if !is_xml && !path.to_ascii_lowercase().ends_with(".ics") {
@@ -47,17 +62,18 @@ fn check_output(checked: &Checked<'_>, output: &Output) -> Vec<Diagnostic> {
             let place = if output.class == Class::Asset { at(offset) } else { Location::file(source) };
             vec![Diagnostic::error("feed-syntax", message).at(place)]
         }
-        Ok(found) if output.class == Class::Feed && checked.site.config.base_url.has_origin() => {
+        Ok(found) if output.class == Class::Feed => {
             let short = found.iter().find(|address| !has_scheme(address));
-            short.map(|address| relative(path, address, source)).into_iter().collect()
+            short.map(|address| relative(path, address)).into_iter().collect()
         }
         Ok(_) => Vec::new(),
     }
 }
 
-fn relative(path: &str, address: &str, source: &str) -> Diagnostic {
+fn relative(path: &str, address: &str) -> Diagnostic {
     let message = format!("`/{path}` has the address `{address}`, which no reader of feeds can follow");
-    Diagnostic::warning("feed-address", message).at(Location::file(source)).hint("it should begin with `https://`")
+    Diagnostic::warning("feed-address", message)
+        .hint("set `baseURL` to where the site will be, or use -b URL")
 }
 
 /// Reads an XML text to its end, and returns the addresses in it.
@@ -66,7 +82,8 @@ fn addresses(text: &str) -> Result<Vec<String>, (String, usize)> {
     reader.config_mut().check_end_names = true;
     let (mut found, mut depth, mut is_address, mut has_root) = (Vec::new(), 0_usize, false, false);
     loop {
-        let event = reader.read_event().map_err(|error| (error.to_string(), position(reader.error_position())))?;
+        let event =
+            reader.read_event().map_err(|error| (error.to_string(), position(reader.error_position())))?;
         match event {
             Event::Start(tag) => {
                 (depth, has_root) = (depth + 1, true);
@@ -127,7 +144,10 @@ fn calendar(text: &str, source: &str) -> Vec<Diagnostic> {
             continue;
         }
         let Some((name, value)) = line.split_once([':', ';']) else {
-            tell(line_number, format!("a line without a `:`: `{}`", line.chars().take(40).collect::<String>()));
+            tell(
+                line_number,
+                format!("a line without a `:`: `{}`", line.chars().take(40).collect::<String>()),
+            );
             continue;
         };
         let name = name.to_ascii_uppercase();
@@ -138,7 +158,8 @@ fn calendar(text: &str, source: &str) -> Vec<Diagnostic> {
             }
             "END" => match open.pop() {
                 Some((component, line, has)) if component.eq_ignore_ascii_case(value.trim()) => {
-                    let lacks = wanted(&component).iter().filter(|name| !has.iter().any(|known| known == *name));
+                    let lacks =
+                        wanted(&component).iter().filter(|name| !has.iter().any(|known| known == *name));
                     lacks.for_each(|name| tell(line, format!("this {component} has no {name}")));
                 }
                 _ => return vec![unbalanced(source, line_number, value)],
@@ -190,12 +211,21 @@ mod tests {
         let whole = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTAMP:2\r\nSUMMARY:long\r\n \
             line\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
         let shown = |text: &str| -> Vec<String> {
-            calendar(text, "a.ics").iter().map(|it| format!("{} {}", it.at.as_ref().unwrap(), it.message)).collect()
+            calendar(text, "a.ics")
+                .iter()
+                .map(|it| format!("{} {}", it.at.as_ref().unwrap(), it.message))
+                .collect()
         };
         assert_eq!(shown(whole), Vec::<String>::new());
         assert_eq!(shown(&whole.replace("UID:1\r\n", "")), ["a.ics:4:1 this VEVENT has no UID"]);
-        assert_eq!(shown(&whole.replace("UID:1", "UID")), ["a.ics:5:1 a line without a `:`: `UID`", "a.ics:4:1 this VEVENT has no UID"]);
-        assert_eq!(shown(&whole.replace("END:VEVENT", "")), ["a.ics:10:1 `END:VCALENDAR` closes nothing that is open"]);
+        assert_eq!(
+            shown(&whole.replace("UID:1", "UID")),
+            ["a.ics:5:1 a line without a `:`: `UID`", "a.ics:4:1 this VEVENT has no UID"]
+        );
+        assert_eq!(
+            shown(&whole.replace("END:VEVENT", "")),
+            ["a.ics:10:1 `END:VCALENDAR` closes nothing that is open"]
+        );
         assert_eq!(shown("x:y\n"), ["a.ics:1:1 there is no `BEGIN:VCALENDAR`"]);
     }
 }

@@ -15,9 +15,11 @@ const LOOKED_FOR: [&str; 4] = ["featured", "feature", "cover", "thumbnail"];
 pub(super) fn repeated_ids(sheet: &Sheet<'_>) -> Vec<Finding> {
     let ids = sheet.facts.repeated_ids.iter();
     ids.map(|id| {
-        let diagnostic = Diagnostic::warning("id-duplicate", format!("the id `{id}` stands more than once in the page"))
-            .hint("links and scripts find the first alone");
-        let needles = vec![format!("id=\"{id}\""), format!("id='{id}'"), format!("id={id}"), format!("{{#{id}}}")];
+        let diagnostic =
+            Diagnostic::warning("id-duplicate", format!("the id `{id}` stands more than once in the page"))
+                .hint("links and scripts find the first alone");
+        let needles =
+            vec![format!("id=\"{id}\""), format!("id='{id}'"), format!("id={id}"), format!("#{id}}}")];
         sheet.finding(diagnostic, needles)
     })
     .collect()

@@ -41,7 +41,8 @@ fn place_group(group: Vec<Finding>, places: &Places<'_>) -> Vec<Diagnostic> {
     let mut placed: Vec<Diagnostic> = Vec::new();
     let mut left: Vec<Finding> = Vec::new();
     for finding in group {
-        let as_it_is = finding.picture.as_ref().and_then(|picture| places.picture(&finding.producer, picture));
+        let as_it_is =
+            finding.picture.as_ref().and_then(|picture| places.picture(&finding.producer, picture));
         match as_it_is.or_else(|| places.own(&finding.producer, &finding.needles)) {
             Some(place) => {
                 // A list in ten slices has one text.

@@ -80,8 +80,11 @@ pub fn sarif(found: &[Diagnostic], prefix: &str, version: &str) -> String {
     codes.dedup();
     let rules: Vec<Value> = codes.iter().map(|code| rule(code)).collect();
     let prints = fingerprints(found, prefix);
-    let results: Vec<Value> =
-        found.iter().zip(&prints).map(|(diagnostic, print)| result(diagnostic, print, &codes, prefix)).collect();
+    let results: Vec<Value> = found
+        .iter()
+        .zip(&prints)
+        .map(|(diagnostic, print)| result(diagnostic, print, &codes, prefix))
+        .collect();
     pretty(&json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -161,7 +164,11 @@ mod tests {
 
     fn found() -> Vec<Diagnostic> {
         vec![
-            Diagnostic::error("link-broken", "100%\nof `a`").at(Location::position("content/a, b: é.md", 3, 4)),
+            Diagnostic::error("link-broken", "100%\nof `a`").at(Location::position(
+                "content/a, b: é.md",
+                3,
+                4,
+            )),
             Diagnostic::note("file-unused", "nothing").at(Location::file("content/x.jpg")).hint("do"),
             Diagnostic::note("file-unused", "nothing").at(Location::file("content/x.jpg")),
             Diagnostic::warning("git-missing", "none"),

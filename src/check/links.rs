@@ -77,7 +77,8 @@ fn anchor(
     if target.facts.has_id(&decoded) || target.facts.has_id(fragment) {
         return None;
     }
-    let page = if target.route == sheet.route { "this page".to_owned() } else { format!("`{}`", target.route) };
+    let page =
+        if target.route == sheet.route { "this page".to_owned() } else { format!("`{}`", target.route) };
     let ids = target.facts.ids.iter().map(String::as_str);
     let message = format!("`#{decoded}` is nowhere on {page}");
     let diagnostic = Diagnostic::warning("anchor-missing", message).did_you_mean(&decoded, ids);
@@ -212,7 +213,7 @@ fn other_language(
         name(linked),
         name(own)
     );
-    let diagnostic =
-        Diagnostic::note("link-language", message).hint(format!("`{}` is the page in this language", better.route));
+    let diagnostic = Diagnostic::note("link-language", message)
+        .hint(format!("`{}` is the page in this language", better.route));
     Some(Finding { is_of_text: true, ..sheet.finding(diagnostic, checked.spellings(&reference.target)) })
 }

@@ -83,7 +83,7 @@ pub fn check(request: &Request) -> Result<Report, Failure> {
     let mut found = finding::place(checked.findings(), &places);
     found.extend(texts::check(&build.site, &templates));
     found.extend(files::unused(&checked));
-    found.extend(feeds::check(&checked));
+    found.extend(feeds::check(&checked, &config));
     found.extend(weight::check(&checked));
     found.extend(pictures::positions(&build.outputs, &checked.headers));
     found.extend(build.diagnostics.iter().cloned());
@@ -117,7 +117,8 @@ impl<'a> Checked<'a> {
         let outputs: Vec<&Output> = build.outputs.iter().collect();
         let sheet = |output: &&'a Output| {
             let Content::Bytes(bytes) = &output.content else { return None };
-            if !matches!(output.class, Class::Page | Class::Alias) || !output.path.as_str().ends_with(".html") {
+            if !matches!(output.class, Class::Page | Class::Alias) || !output.path.as_str().ends_with(".html")
+            {
                 return None;
             }
             let route = Addresses::route_of(output.path.as_str());

@@ -52,14 +52,16 @@ fn text_of(checked: &Checked<'_>, sheet: &Sheet<'_>, picture: &Picture) -> Optio
         return None;
     }
     let spellings = written_as(checked, sheet, &picture.source);
-    let name = spellings.last().map_or(picture.source.as_str(), |name| name.rsplit('/').next().unwrap_or(name));
+    let name =
+        spellings.last().map_or(picture.source.as_str(), |name| name.rsplit('/').next().unwrap_or(name));
     let message = format!("the picture `{name}` has no alternative text");
     let diagnostic = Diagnostic::warning("image-alt", message);
     if alt.is_none() {
         let diagnostic = diagnostic.hint("add `alt=\"…\"`, or `alt=\"\"` if it is for decoration only");
         return Some(Finding { picture: Some(picture.clone()), ..sheet.finding(diagnostic, spellings) });
     }
-    let needles = spellings.iter().flat_map(|spelling| [format!("![]({spelling}"), format!("![](./{spelling}")]);
+    let needles =
+        spellings.iter().flat_map(|spelling| [format!("![]({spelling}"), format!("![](./{spelling}")]);
     let diagnostic = diagnostic.hint("write what it shows: `![…](…)`");
     Some(Finding { is_of_text: true, ..sheet.finding(diagnostic, needles.collect()) })
 }
@@ -90,7 +92,9 @@ fn size_of(checked: &Checked<'_>, sheet: &Sheet<'_>, picture: &Picture) -> Optio
             return Some(Finding { picture: Some(picture.clone()), ..sheet.finding(diagnostic, name) });
         }
     }
-    let times = given(picture.width).map(|wanted| wanted / width).or(given(picture.height).map(|wanted| wanted / height))?;
+    let times = given(picture.width)
+        .map(|wanted| wanted / width)
+        .or(given(picture.height).map(|wanted| wanted / height))?;
     if times <= 1.01 || offered > real.width_px || is_drawn(&shown) {
         return None;
     }
@@ -98,7 +102,8 @@ fn size_of(checked: &Checked<'_>, sheet: &Sheet<'_>, picture: &Picture) -> Optio
         "`{shown}` has {}x{} pixels, and is shown {times:.1} times as large",
         real.width_px, real.height_px
     );
-    let diagnostic = Diagnostic::warning("image-enlarged", message).hint("take a larger picture, or a smaller size");
+    let diagnostic =
+        Diagnostic::warning("image-enlarged", message).hint("take a larger picture, or a smaller size");
     Some(Finding { picture: Some(picture.clone()), ..sheet.finding(diagnostic, name) })
 }
 
@@ -113,7 +118,9 @@ fn written_as(checked: &Checked<'_>, sheet: &Sheet<'_>, source: &str) -> Vec<Str
     if let Some(output) = checked.output_at(&sheet.route, source) {
         let file = match &output.content {
             Content::Picture(variant) => Some(variant.asset.source.file_name().to_owned()),
-            Content::PictureFile(asset, _) | Content::Copy(asset) => Some(asset.source.file_name().to_owned()),
+            Content::PictureFile(asset, _) | Content::Copy(asset) => {
+                Some(asset.source.file_name().to_owned())
+            }
             Content::Bytes(_) | Content::Card(_) => None,
         };
         spellings.extend(file);
@@ -123,9 +130,10 @@ fn written_as(checked: &Checked<'_>, sheet: &Sheet<'_>, source: &str) -> Vec<Str
 
 /// Tells of photos that are published with the place where they were taken.
 pub(super) fn positions(outputs: &Outputs, headers: &Headers) -> Vec<Diagnostic> {
-    let with_position = outputs.iter().enumerate().filter(|(index, _)| {
-        headers.get(index).is_some_and(|info| info.has_position)
-    });
+    let with_position = outputs
+        .iter()
+        .enumerate()
+        .filter(|(index, _)| headers.get(index).is_some_and(|info| info.has_position));
     with_position
         .filter_map(|(_, output)| match &output.content {
             Content::PictureFile(asset, MetadataPolicy::Keep) => Some(asset),
@@ -142,7 +150,11 @@ pub(super) fn positions(outputs: &Outputs, headers: &Headers) -> Vec<Diagnostic>
 
 impl<'a> Checked<'a> {
     /// Returns the output at an address in a page.
-    pub(super) fn output_at(&self, route: &crate::path::Route, target: &str) -> Option<&'a crate::output::Output> {
+    pub(super) fn output_at(
+        &self,
+        route: &crate::path::Route,
+        target: &str,
+    ) -> Option<&'a crate::output::Output> {
         self.outputs.get(self.index_at(route, target)?).copied()
     }
 

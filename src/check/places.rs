@@ -64,7 +64,9 @@ impl Places<'_> {
 fn find_any(text: &str, needles: &[String]) -> Option<usize> {
     let bounded = needles.iter().find_map(|needle| find_bounded(text, needle));
     bounded.or_else(|| {
-        let long = needles.iter().filter(|needle| needle.len() >= WITHIN_MIN);
+        // A folder is the beginning of everything in it.
+        let is_exact = |needle: &&String| needle.contains(['.', '#']) && !needle.ends_with('/');
+        let long = needles.iter().filter(|needle| needle.len() >= WITHIN_MIN).filter(is_exact);
         long.filter_map(|needle| memmem::find(text.as_bytes(), needle.as_bytes())).min()
     })
 }
@@ -79,7 +81,9 @@ fn find_bounded(text: &str, needle: &str) -> Option<usize> {
     memmem::find_iter(text.as_bytes(), needle.as_bytes()).find(|at| {
         let before = text.get(..*at).and_then(|before| before.chars().next_back());
         let after = text.get(at + needle.len()..).and_then(|after| after.chars().next());
-        before.is_none_or(starts) && after.is_none_or(ends)
+        // What has a mark of its own at its ends is no part of a word.
+        (needle.starts_with(']') || before.is_none_or(starts))
+            && (needle.ends_with(')') || after.is_none_or(ends))
     })
 }
 
@@ -92,9 +96,11 @@ mod tests {
         let text = "[a](../docs/other/) and [b](../docs)\n<img src=\"x.jpg\"> {{< i photo.jpg >}}";
         for (needles, expected) in [
             (vec!["../docs"], Some(28)),
-            (vec!["../docs/oth"], Some(4)),
+            (vec!["../docs/other/)"], Some(4)),
+            (vec!["/docs/"], None),
             (vec!["x.jpg"], Some(47)),
             (vec!["nowhere", "photo.jpg"], Some(61)),
+            (vec!["](../docs/other/)"], Some(2)),
             (vec!["nope"], None),
             (vec![""], None),
         ] {

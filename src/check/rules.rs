@@ -39,14 +39,8 @@ const RULES: &[(&str, &str)] = &[
         "image-enlarged",
         "A picture is shown larger than it is, and looks blurred. Take a larger file, or show it smaller.",
     ),
-    (
-        "image-position",
-        "A photo says where it was taken. With `imaging.metadata: keep` that is published.",
-    ),
-    (
-        "link-language",
-        "A text links to a page in another language although the page is there in its own.",
-    ),
+    ("image-position", "A photo says where it was taken. With `imaging.metadata: keep` that is published."),
+    ("link-language", "A text links to a page in another language although the page is there in its own."),
     (
         "mixed-content",
         "A page that is loaded with encryption loads a picture, script or other file without. Browsers refuse it or warn.",
@@ -73,10 +67,19 @@ const RULES: &[(&str, &str)] = &[
         "A feed or sitemap has an address that is not complete, or leads to nothing. Set `baseURL` to where the site is \
          published.",
     ),
-    ("calendar-syntax", "A calendar file (`.ics`) that is published does not follow RFC 5545, and programs may refuse it."),
-    ("external-broken", "A link leads to another site that answers that there is no such page, or to a host that is not there."),
+    (
+        "calendar-syntax",
+        "A calendar file (`.ics`) that is published does not follow RFC 5545, and programs may refuse it.",
+    ),
+    (
+        "external-broken",
+        "A link leads to another site that answers that there is no such page, or to a host that is not there.",
+    ),
     ("external-moved", "A link leads to a page of another site that has moved for good."),
-    ("external-unknown", "Another site did not say whether a page is there: it was too busy, too slow, or asked us to stay away."),
+    (
+        "external-unknown",
+        "Another site did not say whether a page is there: it was too busy, too slow, or asked us to stay away.",
+    ),
 ];
 
 /// Returns the long text of a code.

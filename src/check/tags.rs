@@ -13,8 +13,7 @@ use crate::text::decode_entities;
 const ATTRIBUTES_MAX: usize = 64;
 
 /// Elements whose content is text, whatever it looks like (HTML Living Standard 13.2.5, scripting off).
-const TEXT_ONLY: [&str; 8] =
-    ["script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes"];
+const TEXT_ONLY: [&str; 8] = ["script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes"];
 
 /// A start tag.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -161,8 +160,11 @@ mod tests {
     fn shown(html: &str) -> Vec<String> {
         let mut found = Vec::new();
         for_each_tag(html, |tag| {
-            let attributes: Vec<String> =
-                tag.attributes.iter().map(|(name, _)| format!(" {name}={}", tag.value(name).unwrap())).collect();
+            let attributes: Vec<String> = tag
+                .attributes
+                .iter()
+                .map(|(name, _)| format!(" {name}={}", tag.value(name).unwrap()))
+                .collect();
             found.push(format!("{}{}{}", tag.name, attributes.concat(), tag.text));
         });
         found

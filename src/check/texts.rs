@@ -9,11 +9,51 @@ use crate::source::TemplateFile;
 
 /// Keys of front matter that mean something, in Hugo's spelling.
 const KEYS: &[&str] = &[
-    "aliases", "author", "authors", "build", "cascade", "date", "description", "draft", "event", "expiryDate", "featured",
-    "headless", "images", "isCJKLanguage", "keywords", "lastmod", "layout", "linkTitle", "markup", "menus", "menu",
-    "modified", "outputs", "params", "photos", "place", "pubDate", "published", "publishDate", "resources", "series",
-    "sitemap", "slug", "socialCards", "summary", "talks", "title", "toc", "translationKey", "type", "unpublishDate",
-    "url", "videos", "weight", "audio",
+    "aliases",
+    "author",
+    "authors",
+    "build",
+    "cascade",
+    "date",
+    "description",
+    "draft",
+    "event",
+    "expiryDate",
+    "featured",
+    "headless",
+    "images",
+    "isCJKLanguage",
+    "keywords",
+    "lastmod",
+    "layout",
+    "linkTitle",
+    "markup",
+    "menus",
+    "menu",
+    "modified",
+    "outputs",
+    "params",
+    "photos",
+    "place",
+    "pubDate",
+    "published",
+    "publishDate",
+    "resources",
+    "series",
+    "sitemap",
+    "slug",
+    "socialCards",
+    "summary",
+    "talks",
+    "title",
+    "toc",
+    "translationKey",
+    "type",
+    "unpublishDate",
+    "url",
+    "videos",
+    "weight",
+    "audio",
 ];
 
 /// Returns what is wrong with the front matter of a site's texts.
@@ -36,7 +76,11 @@ fn untitled(page: &Page) -> Option<Diagnostic> {
         return None;
     }
     let place = Location::file(content.source.as_str());
-    Some(Diagnostic::warning("title-missing", "the page has no title").at(place).hint("add `title` to its front matter"))
+    Some(
+        Diagnostic::warning("title-missing", "the page has no title")
+            .at(place)
+            .hint("add `title` to its front matter"),
+    )
 }
 
 /// A text that opens with a heading says by it what it is about.
@@ -109,8 +153,13 @@ fn keys(site: &Site, templates: &[TemplateFile]) -> Vec<Diagnostic> {
 }
 
 /// Returns the known key that a key is a slip of: a letter or two, a singular, other marks between the words.
-fn misspelled<'a>(key: &str, known: &BTreeSet<&'a str>, config: &'a crate::config::Config) -> Option<&'a str> {
-    let singular = config.taxonomies.iter().find(|taxonomy| taxonomy.singular == key && taxonomy.plural != key);
+fn misspelled<'a>(
+    key: &str,
+    known: &BTreeSet<&'a str>,
+    config: &'a crate::config::Config,
+) -> Option<&'a str> {
+    let singular =
+        config.taxonomies.iter().find(|taxonomy| taxonomy.singular == key && taxonomy.plural != key);
     if let Some(taxonomy) = singular {
         return Some(&taxonomy.plural);
     }
@@ -118,7 +167,6 @@ fn misspelled<'a>(key: &str, known: &BTreeSet<&'a str>, config: &'a crate::confi
     let same = known.iter().find(|name| plain(name) == plain(key));
     let slip = || {
         let slips_max = match key.len() {
-
             ..=7 => 1,
             _ => 2,
         };

@@ -44,11 +44,14 @@ fn over(weight: Weight, budget: Budget, sheet: &Sheet<'_>) -> Vec<Diagnostic> {
         ("pictures", pictures, budget.pictures),
         ("all of it", html + css + js + pictures, budget.total),
     ];
-    let heavy = kinds.into_iter().filter_map(|(kind, bytes, limit)| Some((kind, bytes, limit.filter(|limit| bytes > *limit)?)));
+    let heavy = kinds
+        .into_iter()
+        .filter_map(|(kind, bytes, limit)| Some((kind, bytes, limit.filter(|limit| bytes > *limit)?)));
     heavy
         .map(|(kind, bytes, limit)| {
             let (bytes, limit) = (bytes_in_words(bytes), bytes_in_words(limit));
-            let message = format!("`{}` makes a phone load {bytes} ({kind}), and {limit} are allowed", sheet.route);
+            let message =
+                format!("`{}` makes a phone load {bytes} ({kind}), and {limit} are allowed", sheet.route);
             Diagnostic::warning("page-weight", message).at(Location::file(sheet.producer))
         })
         .collect()

@@ -101,9 +101,8 @@ pub(crate) fn run(arguments: &CheckArguments) -> Exit {
     };
     let outcome = Outcome { pages: report.pages, known, elapsed: started.elapsed() };
     tell(&found, &request.root, format, Some(&outcome));
-    let fails = |found: &Diagnostic| {
-        found.is_error() || arguments.strict && found.severity == Severity::Warning
-    };
+    let fails =
+        |found: &Diagnostic| found.is_error() || arguments.strict && found.severity == Severity::Warning;
     if found.iter().any(fails) { Exit::Content } else { Exit::Ok }
 }
 
@@ -114,7 +113,8 @@ fn baseline_file(arguments: &CheckArguments) -> PathBuf {
 /// Reads the baseline; one that is named must be there.
 fn read_baseline(arguments: &CheckArguments) -> Result<Baseline, Diagnostic> {
     let file = baseline_file(arguments);
-    let shown = arguments.baseline.as_ref().map_or(BASELINE_FILE.to_owned(), |file| file.display().to_string());
+    let shown =
+        arguments.baseline.as_ref().map_or(BASELINE_FILE.to_owned(), |file| file.display().to_string());
     match Baseline::read(&file, &shown)? {
         Some(baseline) => Ok(baseline),
         None if arguments.baseline.is_none() => Ok(Baseline::default()),
@@ -204,7 +204,11 @@ fn summary(found: &[Diagnostic], outcome: &Outcome) -> String {
         known => format!(", {known} more in the baseline"),
     };
     let style = if found.iter().any(Diagnostic::is_error) { ERROR } else { GOOD };
-    format!("{style}checked{style:#} {pages}: {}{known} {FAINT}({}){FAINT:#}\n", counts(found), took(outcome.elapsed))
+    format!(
+        "{style}checked{style:#} {pages}: {}{known} {FAINT}({}){FAINT:#}\n",
+        counts(found),
+        took(outcome.elapsed)
+    )
 }
 
 fn counts(found: &[Diagnostic]) -> String {

@@ -17,7 +17,9 @@ use super::menus::read_menus;
 use super::model::{ContentModel, read_model};
 use super::permalinks::read_permalinks;
 use super::unknown::read_unknown_shortcodes;
-use super::{CheckOptions, Config, ConfigFile, Configs, DateKeys, Feeds, Include, Pagination, Taxonomy, mounts};
+use super::{
+    CheckOptions, Config, ConfigFile, Configs, DateKeys, Feeds, Include, Pagination, Taxonomy, mounts,
+};
 use crate::card::CardOptions;
 use crate::data::{flag, integer, scalar_text, text_list};
 use crate::diag::Diagnostic;
