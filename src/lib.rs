@@ -25,6 +25,7 @@ pub mod permalink;
 pub mod pipeline;
 pub mod port;
 pub mod preview;
+pub mod publish;
 pub mod render;
 pub mod serve;
 pub mod site;

@@ -7,6 +7,7 @@ mod folders;
 mod last_build;
 mod overrides;
 mod pictures;
+mod publication;
 mod refusal;
 mod words;
 
@@ -32,6 +33,7 @@ use folders::{cache_failure, destination};
 use last_build::LastBuild;
 pub use pictures::clean_cache;
 use pictures::{clean_after_build, make_pictures};
+pub use publication::{Publication, publication};
 use refusal::{refuse_errors, refuse_other_errors};
 use words::read_words;
 

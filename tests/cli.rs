@@ -15,5 +15,10 @@ fn every_transcript_is_what_the_program_says() {
         .env("COLUMNS", "100")
         .env("GITHUB_ACTIONS", "")
         .env("GITLAB_CI", "")
+        // Nobody's keys are found.
+        .env("AWS_ACCESS_KEY_ID", "")
+        .env("AWS_PROFILE", "")
+        .env("AWS_SHARED_CREDENTIALS_FILE", "none")
+        .env("AWS_CONFIG_FILE", "none")
         .case("tests/cli/*.trycmd");
 }

@@ -16,7 +16,8 @@ Exit codes:
   1  the content has problems
   2  the command was not understood, or there is no site
   3  the configuration has problems
-  4  a file cannot be read or written";
+  4  a file cannot be read or written
+  5  the other side failed: a server that is published to, or another run is at it";
 
 const BUILD_EXAMPLES: &str = "\
 Examples:
@@ -71,6 +72,9 @@ pub(crate) enum Command {
     /// Look for broken links, missing pictures and other mistakes in a site
     #[command(after_help = super::check::CHECK_EXAMPLES)]
     Check(super::check::CheckArguments),
+    /// Put the site where readers find it
+    #[command(visible_alias = "deploy", after_help = super::publish::PUBLISH_EXAMPLES)]
+    Publish(super::publish::PublishArguments),
     /// Remove finished pictures from the cache
     #[command(after_help = super::clean::CLEAN_EXAMPLES)]
     Clean(super::clean::CleanArguments),
@@ -341,7 +345,7 @@ fn bind_address(text: &str) -> Result<IpAddr, String> {
 }
 
 /// Reads an instant as front matter writes dates.
-fn instant(text: &str) -> Result<Timestamp, String> {
+pub(crate) fn instant(text: &str) -> Result<Timestamp, String> {
     hallway::date::parse(text, &TimeZone::UTC)
         .map(|date| date.timestamp())
         .ok_or_else(|| "write it as 2026-02-01 or 2026-02-01T09:00:00Z".to_owned())

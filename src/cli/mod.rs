@@ -8,6 +8,8 @@ mod init;
 mod list;
 mod new;
 mod progress;
+mod publish;
+mod publish_report;
 mod report;
 mod serve;
 
@@ -33,6 +35,8 @@ pub(crate) enum Exit {
     Config = 3,
     /// A file cannot be read or written.
     Io = 4,
+    /// The other side failed: a server, or another run.
+    Remote = 5,
 }
 
 impl From<FailureKind> for Exit {
@@ -61,6 +65,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Build(arguments) => build::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
+        Command::Publish(arguments) => publish::run(&arguments),
         Command::Clean(arguments) => clean::run(&arguments),
         Command::List(arguments) => list::run(&arguments),
         Command::Init(arguments) => init::run(&arguments),

@@ -47,6 +47,13 @@ impl Progress {
         }
     }
 
+    /// Shows how many files are published.
+    pub(crate) fn tell_files(&self, done: usize, all: usize) {
+        self.bar.set_message("publishing");
+        self.bar.set_length(all as u64);
+        self.bar.set_position(done as u64);
+    }
+
     /// Takes the bar away.
     pub(crate) fn finish(&self) {
         self.bar.finish_and_clear();

@@ -15,6 +15,7 @@ pub(super) const SERVED: &[&str] = &[
     "buildExpired",
     "buildFuture",
     "check",
+    "deployment",
     "contentDir",
     "copyright",
     "defaultContentLanguage",
@@ -143,7 +144,6 @@ pub(super) const NEEDLESS: &[&str] = &[
 pub(super) const NOT_YET: &[&str] = &[
     "defaultContentRole",
     "defaultContentVersion",
-    "deployment",
     "disableHugoGeneratorInject",
     "page",
     "roles",
@@ -156,6 +156,23 @@ pub(super) const NESTED: &[(&str, &[&str])] = &[
     ("frontmatter", &["date", "lastmod", "publishDate", "expiryDate"]),
     ("sitemap", &["changeFreq", "priority", "disable", "filename"]),
     ("check", &["severity", "budget", "ignore"]),
+    (
+        "deployment",
+        &[
+            "targets",
+            "matchers",
+            "order",
+            "target",
+            "maxDeletes",
+            "invalidateCDN",
+            "workers",
+            "confirm",
+            "force",
+            "dryRun",
+            "keepPrevious",
+            "timeout",
+        ],
+    ),
     ("check.budget", &["html", "css", "js", "pictures", "total"]),
     ("related", &["threshold", "includeNewer", "toLower", "indices"]),
     (
@@ -254,6 +271,17 @@ pub(super) fn check_keys(config: &Map<String, Value>, files: &[ConfigFile]) -> V
     }
     warnings.extend(not_served(&not_yet, files));
     warnings
+}
+
+/// Returns the warnings about the keys of one member of a list.
+pub(super) fn check_members(
+    member: &Map<String, Value>,
+    path: &str,
+    known: &[&'static str],
+    files: &[ConfigFile],
+) -> Vec<Diagnostic> {
+    let strange = member.keys().filter(|key| !contains(known, key));
+    strange.map(|key| unknown(key, path, known.iter().copied(), files)).collect()
 }
 
 fn top_level_names() -> impl Iterator<Item = &'static str> {

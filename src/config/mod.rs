@@ -5,6 +5,7 @@
 mod cards;
 mod cascade;
 mod check;
+mod deployment;
 mod files;
 mod imaging;
 mod keys;
@@ -37,6 +38,7 @@ use crate::text::PathRules;
 
 pub use cascade::{CascadeRule, read_cascade};
 pub use check::{Budget, CheckOptions, Level};
+pub use deployment::{Deployment, Matcher, Target};
 pub use files::{ConfigFile, read_files};
 pub use languages::Language;
 pub use menus::{MenuEntry, read_page_menus};
@@ -90,6 +92,8 @@ pub struct Config {
     pub cards: CardOptions,
     /// What checks look at, and how much it matters.
     pub check: CheckOptions,
+    /// Where the site is published to, and how.
+    pub deployment: Arc<Deployment>,
     /// How names become addresses.
     pub path_rules: PathRules,
     /// Which front matter keys are read for which date, in order.

@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 
 use super::cards::read_cards;
 use super::check::read_check;
+use super::deployment::read_deployment;
 use super::files::merge_files;
 use super::imaging::read_imaging;
 use super::keys::{check_keys, place};
@@ -18,7 +19,8 @@ use super::model::{ContentModel, read_model};
 use super::permalinks::read_permalinks;
 use super::unknown::read_unknown_shortcodes;
 use super::{
-    CheckOptions, Config, ConfigFile, Configs, DateKeys, Feeds, Include, Pagination, Taxonomy, mounts,
+    CheckOptions, Config, ConfigFile, Configs, DateKeys, Deployment, Feeds, Include, Pagination, Taxonomy,
+    mounts,
 };
 use crate::card::CardOptions;
 use crate::data::{flag, integer, scalar_text, text_list};
@@ -91,6 +93,14 @@ fn read(
         problems.extend(found);
         CheckOptions::default()
     });
+    let deployment = read_deployment(&values, files).map(|(deployment, found)| {
+        warnings.extend(found);
+        deployment
+    });
+    let deployment = deployment.unwrap_or_else(|found| {
+        problems.extend(found);
+        Deployment::default()
+    });
     let model = read_model(&map, files).map(|(model, found)| {
         warnings.extend(found);
         model
@@ -125,6 +135,7 @@ fn read(
         imaging,
         cards,
         check,
+        deployment: Arc::new(deployment),
         path_rules: PathRules {
             keep_case: values.flag("disablepathtolower").unwrap_or(false),
             remove_accents: values.flag("removepathaccents").unwrap_or(false),

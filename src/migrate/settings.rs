@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::{Finding, Standing, Subject};
-use crate::config::{KeyStanding, KeyUse, Settings, standing};
+use crate::config::{KeyStanding, KeyUse, Settings};
 use crate::data::{scalar_text, text_list};
 
 /// Output formats that are made, whatever a site calls for.
@@ -100,15 +100,18 @@ fn of_theme(name: &str) -> Finding {
 fn deployment(map: &Map<String, Value>) -> Vec<Finding> {
     let targets = map.get("deployment").and_then(|deployment| deployment.get("targets"));
     let targets = targets.and_then(Value::as_array).into_iter().flatten();
-    let (standing, note) = match standing("deployment").1 {
-        KeyStanding::Served => (Standing::Served, ""),
-        _ => (Standing::NotServed, "copy the built folder there by other means"),
-    };
     targets
         .map(|target| {
             let text = |key| target.get(key).and_then(scalar_text);
             let name = text("name").or_else(|| text("url")).unwrap_or_else(|| "unnamed".to_owned());
-            Finding::new(Subject::Deployment, name, standing, note)
+            let url = text("url").unwrap_or_default();
+            let is_served = ["s3://", "file://"].iter().any(|scheme| url.starts_with(scheme));
+            if is_served {
+                Finding::new(Subject::Deployment, name, Standing::Served, "")
+            } else {
+                let note = "copy the built folder there by other means";
+                Finding::new(Subject::Deployment, name, Standing::NotServed, note)
+            }
         })
         .collect()
 }

@@ -1,0 +1,349 @@
+//! `hallway publish`.
+
+use std::io::{BufRead as _, IsTerminal as _};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use clap::Args;
+use hallway::config::{Deployment, Target};
+use hallway::diag::nearest;
+use hallway::pipeline::{self, Failure, Publication, Request};
+use hallway::publish::{
+    self, Destination, FolderStore, Limits, Outcome, Owner, Publisher, S3Store, Store, Surroundings, Tree,
+    Trouble,
+};
+use jiff::Timestamp;
+
+use super::args::{PageArguments, ReportFormat, clock, instant};
+use super::build::user_cache;
+use super::progress::Progress;
+use super::publish_report::{self as told, Run};
+use super::report::{self, HINT, say};
+use super::{Exit, program};
+
+pub(crate) const PUBLISH_EXAMPLES: &str = "\
+Examples:
+  hallway publish --dry-run            say what would change, and change nothing
+  hallway publish                      build, and publish to the first of `deployment.targets`
+  hallway publish live --verify        to the target `live`, and read some files back
+  hallway publish file:///var/www/blog to a folder
+  hallway publish --rollback           bring the site before back
+
+Keys for s3:// come from the environment (AWS_ACCESS_KEY_ID …) or a profile (AWS_PROFILE).";
+
+#[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "one switch a flag of the command line")]
+pub(crate) struct PublishArguments {
+    /// Name of a target in the configuration, or an address [default: the first target]
+    #[arg(value_name = "TARGET")]
+    target: Option<String>,
+
+    /// Folder of the site [default: this folder]
+    #[arg(short = 's', long, value_name = "DIR")]
+    source: Option<PathBuf>,
+
+    /// Folder that the site is built into, and published from [default: public inside the site]
+    #[arg(short, long, value_name = "DIR")]
+    destination: Option<PathBuf>,
+
+    #[command(flatten)]
+    pages: PageArguments,
+
+    /// Say what would change, and change nothing
+    #[arg(short = 'n', long, alias = "dryRun")]
+    dry_run: bool,
+
+    /// Publish the folder as it is
+    #[arg(long)]
+    no_build: bool,
+
+    /// Remove up to this many files, also if that leaves a small site [default: 256, or `maxDeletes`]
+    #[arg(long, value_name = "N", alias = "maxDeletes")]
+    allow_deletes: Option<usize>,
+
+    /// Remove files too that Hallway did not publish
+    #[arg(long)]
+    prune: bool,
+
+    /// Read some files back when all is done, and compare them
+    #[arg(long)]
+    verify: bool,
+
+    /// Bring back the site that was there before
+    #[arg(long, conflicts_with_all = ["no_build", "prune", "allow_deletes"])]
+    rollback: bool,
+
+    /// Go on although another run seems to be publishing
+    #[arg(long)]
+    break_lock: bool,
+
+    /// Do not ask, where the configuration says `confirm`
+    #[arg(short, long)]
+    yes: bool,
+
+    /// Take warnings of the build for errors
+    #[arg(long)]
+    strict: bool,
+
+    /// Folder for what took long to make [default: .hallway inside the site]
+    #[arg(long, value_name = "DIR", alias = "cacheDir")]
+    cache_dir: Option<PathBuf>,
+
+    /// Take this instant for now, such as 2026-02-01 or 2026-02-01T09:00:00Z
+    #[arg(long, value_name = "INSTANT", value_parser = instant)]
+    clock: Option<Timestamp>,
+
+    /// How to tell what was done
+    #[arg(long, value_enum, default_value_t = ReportFormat::Human)]
+    format: ReportFormat,
+}
+
+/// Publishes a site and tells about it.
+pub(crate) fn run(arguments: &PublishArguments) -> Exit {
+    #[expect(clippy::disallowed_methods, reason = "the command line tells how long it took")]
+    let started = Instant::now();
+    let request = request(arguments);
+    // What is wrong with the target is told before a long build.
+    let opened = known(arguments, &request)
+        .and_then(|publication| open(arguments, &publication.deployment, &request.root));
+    let (target, store) = match opened {
+        Ok(opened) => opened,
+        Err(exit) => return exit,
+    };
+    let publication = match build(arguments, &request).and_then(|()| known(arguments, &request)) {
+        Ok(publication) => publication,
+        Err(exit) => return exit,
+    };
+    let deployment = &publication.deployment;
+    let progress = Progress::start(arguments.format == ReportFormat::Human);
+    let publisher = Publisher {
+        store: store.as_ref(),
+        owner: owner(),
+        limits: limits(arguments, deployment),
+        workers: deployment.workers,
+        keeps_previous: deployment.keeps_previous,
+        invalidates: deployment.invalidates,
+        order: &deployment.order,
+        now: &clock,
+        tell: &|so_far| progress.tell_files(so_far.done, so_far.total),
+    };
+    let is_dry_run = arguments.dry_run || deployment.is_dry_run;
+    let result = act(arguments, &publication, &target, &publisher, is_dry_run);
+    progress.finish();
+    match result {
+        Ok(None) => Exit::Ok,
+        Ok(Some(outcome)) => {
+            let run = Run { target: store.name(), is_dry_run, is_rollback: arguments.rollback };
+            told::tell(&run, &outcome, arguments.format, started.elapsed());
+            if arguments.verify && !is_dry_run { verified(store.as_ref(), &outcome) } else { Exit::Ok }
+        }
+        Err(trouble) => complain(&trouble),
+    }
+}
+
+/// Does what is asked for; nothing where the author said no.
+fn act(
+    arguments: &PublishArguments,
+    publication: &Publication,
+    target: &Target,
+    publisher: &Publisher<'_>,
+    is_dry_run: bool,
+) -> Result<Option<Outcome>, Trouble> {
+    if arguments.rollback {
+        return publish::rollback(publisher, is_dry_run).map(Some);
+    }
+    let files = publication.files.as_ref().filter(|_| !arguments.no_build);
+    let is_ours = |path: &str| files.is_none_or(|files| files.contains(path));
+    let has_headers = publisher.store.has_headers();
+    let tree = || Tree::of(&publication.folder, &publication.deployment, target, has_headers, &is_ours);
+    let asks = publication.deployment.confirms && !arguments.yes;
+    if is_dry_run || asks {
+        let plan = publish::preview(publisher, tree()?)?;
+        let outcome = Outcome { plan, ..Outcome::default() };
+        if is_dry_run {
+            return Ok(Some(outcome));
+        }
+        say(&told::table(&publisher.store.name(), &outcome.plan));
+        if !is_confirmed() {
+            say("nothing was changed\n");
+            return Ok(None);
+        }
+    }
+    publish::publish(publisher, tree()?).map(Some)
+}
+
+/// Returns what is known of the site without building it.
+fn known(arguments: &PublishArguments, request: &Request) -> Result<Publication, Exit> {
+    pipeline::publication(request).map_err(|failure| refuse(arguments, request, &failure))
+}
+
+/// Builds the site, unless it is published as it is.
+fn build(arguments: &PublishArguments, request: &Request) -> Result<(), Exit> {
+    if arguments.no_build || arguments.rollback {
+        return Ok(());
+    }
+    let progress = Progress::start(arguments.format == ReportFormat::Human);
+    let built = pipeline::build_into_folder(request, &|stage| progress.tell(stage));
+    progress.finish();
+    let built = built.map_err(|failure| refuse(arguments, request, &failure))?;
+    report::warn(&built.diagnostics, &request.root);
+    if !built.has_host {
+        say(&format!(
+            "{HINT}hint{HINT:#}: feeds and sitemap need to know where the site will be: set `baseURL`, or use -b URL\n"
+        ));
+    }
+    Ok(())
+}
+
+fn refuse(arguments: &PublishArguments, request: &Request, failure: &Failure) -> Exit {
+    match arguments.format {
+        ReportFormat::Human => report::human_failure(failure, &request.root, arguments.strict),
+        ReportFormat::Json => {
+            report::print_lines(&failure.diagnostics.iter().map(report::json_line).collect::<Vec<_>>());
+        }
+    }
+    failure.kind.into()
+}
+
+/// Finds the target and opens it.
+fn open(
+    arguments: &PublishArguments,
+    deployment: &Deployment,
+    root: &Path,
+) -> Result<(Target, Box<dyn Store>), Exit> {
+    let target = target(arguments, deployment).map_err(|message| {
+        report::complain(&message);
+        Exit::Usage
+    })?;
+    let store = store(&target, root, deployment.timeout).map_err(|trouble| complain(&trouble))?;
+    Ok((target, store))
+}
+
+/// Finds the target: by its name, by its address, or the first.
+fn target(arguments: &PublishArguments, deployment: &Deployment) -> Result<Target, String> {
+    let targets = &deployment.targets;
+    let Some(word) = arguments.target.as_ref().or(deployment.target.as_ref()) else {
+        return targets.first().cloned().ok_or_else(|| {
+            "there is nowhere to publish to: name a folder or an address, such as s3://bucket?region=eu-west-3, or list \
+             `targets` under `deployment` in the configuration"
+                .to_owned()
+        });
+    };
+    if let Some(target) = targets.iter().find(|target| target.name == *word) {
+        return Ok(target.clone());
+    }
+    if word.contains("://") || word.starts_with(['.', '/', '~']) || word.contains(std::path::MAIN_SEPARATOR) {
+        return Ok(Target::at(word));
+    }
+    let near = nearest(word, targets.iter().map(|target| target.name.as_str()));
+    let hint = near.map_or_else(
+        || "a folder is written with a slash, as in ./out".to_owned(),
+        |near| format!("did you mean `{near}`?"),
+    );
+    Err(format!("no target is called `{word}`; {hint}"))
+}
+
+/// Opens a target; nothing is sent yet.
+fn store(target: &Target, root: &Path, timeout: Duration) -> Result<Box<dyn Store>, Trouble> {
+    // What is typed counts from where one is, what is configured from the site.
+    let base = if target.name == target.url { Path::new("") } else { root };
+    Ok(match publish::destination(&target.url, base)? {
+        Destination::Folder(folder) => Box::new(FolderStore::new(folder)),
+        Destination::S3(url) => {
+            let surroundings = Surroundings { now: clock, pause: std::thread::sleep, timeout };
+            let store = S3Store::new(&url, target.distribution.as_deref(), &environment, surroundings)?;
+            for parameter in &store.unknown {
+                say(&format!(
+                    "{HINT}hint{HINT:#}: `{parameter}` in the address of the bucket means nothing here\n"
+                ));
+            }
+            Box::new(store)
+        }
+    })
+}
+
+#[expect(clippy::disallowed_methods, reason = "the environment is the command line's business")]
+fn environment(name: &str) -> Option<String> {
+    std::env::var(name).ok()
+}
+
+/// Says who publishes: a job of a service, or a user at a machine.
+fn owner() -> Owner {
+    let job = [("GITHUB_RUN_ID", "GitHub run"), ("CI_JOB_ID", "GitLab job"), ("BUILD_ID", "build")];
+    let job = job.iter().find_map(|(variable, noun)| Some(format!("{noun} {}", environment(variable)?)));
+    let user = || {
+        let user = environment("USER").or_else(|| environment("USERNAME"))?;
+        let machine = environment("HOSTNAME").or_else(|| environment("COMPUTERNAME"));
+        Some(machine.map_or_else(|| user.clone(), |machine| format!("{user} at {machine}")))
+    };
+    Owner {
+        name: job.or_else(user).unwrap_or_else(|| "another run".to_owned()),
+        token: format!("{}-{}", std::process::id(), clock().as_nanosecond()),
+    }
+}
+
+fn limits(arguments: &PublishArguments, deployment: &Deployment) -> Limits {
+    Limits {
+        removals: arguments.allow_deletes.or(deployment.max_deletes),
+        is_meant: arguments.allow_deletes.is_some(),
+        prunes: arguments.prune,
+        breaks_lock: arguments.break_lock,
+    }
+}
+
+fn is_confirmed() -> bool {
+    if !std::io::stdin().is_terminal() {
+        report::complain("the configuration says `confirm`, and nobody is there to ask: use --yes");
+        return false;
+    }
+    say("go on? [y/N] ");
+    let mut answer = String::new();
+    let read = std::io::stdin().lock().read_line(&mut answer);
+    read.is_ok() && answer.trim().eq_ignore_ascii_case("y")
+}
+
+fn verified(store: &dyn Store, outcome: &Outcome) -> Exit {
+    match publish::verify(store, &outcome.manifest) {
+        Ok(found) if found.wrong.is_empty() => {
+            say(&format!("read back {}: all as they should be\n", report::counted(found.read, "file")));
+            Exit::Ok
+        }
+        Ok(found) => {
+            for wrong in &found.wrong {
+                report::complain(wrong);
+            }
+            Exit::Remote
+        }
+        Err(trouble) => complain(&trouble),
+    }
+}
+
+fn complain(trouble: &Trouble) -> Exit {
+    report::complain(&trouble.to_string());
+    if let Some(hint) = trouble.hint() {
+        say(&format!("  {HINT}hint{HINT:#}: {hint}\n"));
+    }
+    match trouble {
+        Trouble::Remote(_) | Trouble::Locked { .. } => Exit::Remote,
+        Trouble::Local(_) => Exit::Io,
+        Trouble::Refused { .. } => Exit::Content,
+    }
+}
+
+fn request(arguments: &PublishArguments) -> Request {
+    let root = arguments.source.clone().unwrap_or_else(|| PathBuf::from("."));
+    let destination = arguments.destination.clone();
+    Request {
+        base_url: arguments.pages.base_url.clone(),
+        include: arguments.pages.include(),
+        destination: destination.map(|folder| root.join(folder)),
+        cache: arguments.cache_dir.clone(),
+        fallback_cache: user_cache(&root),
+        unknown_shortcodes: arguments.pages.unknown_shortcodes.map(Into::into),
+        now: arguments.clock.unwrap_or_else(clock),
+        strict: arguments.strict,
+        clean_destination: false,
+        program: program(),
+        root,
+    }
+}
