@@ -10,7 +10,7 @@ use hallway::markdown::shortcode::Unknown;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-const AFTER_HELP: &str = "\
+pub(crate) const AFTER_HELP: &str = "\
 Exit codes:
   0  everything went well
   1  the content has problems
@@ -35,17 +35,6 @@ Examples:
   hallway serve --navigate             the tab goes to the post that was just saved
   hallway serve --bind 0.0.0.0         for the phone in the same network too";
 
-const LIST_EXAMPLES: &str = "\
-Examples:
-  hallway list drafts                  what is not finished
-  hallway list future --format table   what is still to come, for reading
-  hallway list all > pages.csv         every page, with Hugo's columns";
-
-const INIT_EXAMPLES: &str = "\
-Examples:
-  hallway init --from-hugo my-site             look at it; nothing is changed
-  hallway init --from-hugo my-site --write     translate its shortcodes, and write hallway-report.md
-  hallway init --from-hugo . --format json     one JSON object a line, for programs";
 /// Returns the version and, because builds differ in them, the codecs.
 fn long_version() -> &'static str {
     static TEXT: LazyLock<String> =
@@ -79,14 +68,32 @@ pub(crate) enum Command {
     #[command(after_help = super::clean::CLEAN_EXAMPLES)]
     Clean(super::clean::CleanArguments),
     /// List the pages of a site
-    #[command(after_help = LIST_EXAMPLES)]
-    List(ListArguments),
-    /// Tell what of a Hugo site is served, what differs, and what is not
-    #[command(after_help = INIT_EXAMPLES)]
-    Init(InitArguments),
+    #[command(after_help = super::list::LIST_EXAMPLES)]
+    List(super::list::ListArguments),
+    /// Start a site, or tell what of a Hugo site is served
+    #[command(after_help = super::init::INIT_EXAMPLES)]
+    Init(super::init::InitArguments),
     /// Start a new file of a site
     #[command(subcommand)]
     New(super::new::NewCommand),
+    /// Tell whether a file or address is published, by which rule, and what made it
+    #[command(after_help = super::why::WHY_EXAMPLES)]
+    Why(super::why::WhyArguments),
+    /// Show every value of the configuration, and who set it
+    #[command(after_help = super::config::CONFIG_EXAMPLES)]
+    Config(super::config::ConfigArguments),
+    /// Tell what a message means
+    #[command(after_help = super::explain::EXPLAIN_EXAMPLES)]
+    Explain(super::explain::ExplainArguments),
+    /// Write the JSON Schema of configuration or front matter
+    #[command(after_help = super::schema::SCHEMA_EXAMPLES)]
+    Schema(super::schema::SchemaArguments),
+    /// Write completions for a shell
+    #[command(after_help = super::shells::COMPLETIONS_EXAMPLES)]
+    Completions(super::shells::CompletionsArguments),
+    /// Write the manual pages
+    #[command(after_help = super::shells::MAN_EXAMPLES)]
+    Man(super::shells::ManArguments),
 }
 
 /// Where the site is, and what of it is wanted.
@@ -281,59 +288,6 @@ pub(crate) enum ReportFormat {
     Human,
     /// One JSON object a line, on stdout
     Json,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct InitArguments {
-    /// Folder of the Hugo site
-    #[arg(long, value_name = "DIR", required = true)]
-    pub(crate) from_hugo: PathBuf,
-
-    /// Write what helps into the site: new files only, nothing is overwritten
-    #[arg(long)]
-    pub(crate) write: bool,
-
-    /// How to tell what was found
-    #[arg(long, value_enum, default_value_t = ReportFormat::Human)]
-    pub(crate) format: ReportFormat,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct ListArguments {
-    /// Which pages
-    #[arg(value_enum)]
-    pub(crate) what: Which,
-
-    #[command(flatten)]
-    pub(crate) site: SiteArguments,
-
-    /// How to list them
-    #[arg(long, value_enum, default_value_t = ListFormat::Csv)]
-    pub(crate) format: ListFormat,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Which {
-    /// Every page, published or not
-    All,
-    /// Pages with `draft: true`
-    Drafts,
-    /// Pages whose publish date is still to come
-    Future,
-    /// Pages that have expired
-    Expired,
-    /// Pages that a plain build publishes
-    Published,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ListFormat {
-    /// Comma-separated values with Hugo's columns
-    Csv,
-    /// One JSON array
-    Json,
-    /// Columns for reading
-    Table,
 }
 
 /// Reads the address of a network interface; `localhost` is the one of this machine.

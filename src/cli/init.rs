@@ -1,22 +1,74 @@
-//! `hallway init`: what of a Hugo site is served. The survey is data and goes to stdout.
+//! `hallway init`: what of a Hugo site is served. The survey is data and goes to stdout. A new site is `init_site`'s.
 
 use std::fmt::Write as _;
 use std::io::Write as _;
+use std::path::{Path, PathBuf};
 
+use clap::Args;
 use hallway::migrate::{self, Finding, Standing, Survey, Written};
 use hallway::pipeline::Failure;
+use jiff::Timestamp;
 use serde_json::json;
 
 use super::Exit;
-use super::args::{InitArguments, ReportFormat};
+use super::args::ReportFormat;
 use super::report::{self, ERROR, FAINT, GOOD, WARNING, counted, say};
+
+pub(crate) const INIT_EXAMPLES: &str = "\
+Examples:
+  hallway init my-blog                         a site to start from, with one report
+  hallway init --title \"Notes\" --author \"Sam\"  the same in this folder, and whose it is
+  hallway init --from-hugo my-site             look at it; nothing is changed
+  hallway init --from-hugo my-site --write     translate its shortcodes, and write hallway-report.md
+  hallway init --from-hugo . --format json     one JSON object a line, for programs";
+
+#[derive(Debug, Args)]
+pub(crate) struct InitArguments {
+    /// Folder of the new site [default: this folder]
+    #[arg(value_name = "DIR", conflicts_with = "from_hugo")]
+    pub(crate) folder: Option<PathBuf>,
+
+    /// Title of the site [default: made of the folder's name]
+    #[arg(long)]
+    pub(crate) title: Option<String>,
+
+    /// Who writes it
+    #[arg(long, value_name = "NAME")]
+    pub(crate) author: Option<String>,
+
+    /// Where it will be published
+    #[arg(short, long, value_name = "URL", visible_alias = "baseURL")]
+    pub(crate) base_url: Option<String>,
+
+    /// Ask nothing; nothing is asked either where there is no terminal
+    #[arg(short, long)]
+    pub(crate) yes: bool,
+
+    /// Take this instant for now, such as 2026-02-01
+    #[arg(long, value_name = "INSTANT", value_parser = super::args::instant)]
+    pub(crate) clock: Option<Timestamp>,
+
+    /// Start nothing, but look at the Hugo site in this folder
+    #[arg(long, value_name = "DIR")]
+    pub(crate) from_hugo: Option<PathBuf>,
+
+    /// With --from-hugo: write what helps into the site; new files only, nothing is overwritten
+    #[arg(long, requires = "from_hugo")]
+    pub(crate) write: bool,
+
+    /// With --from-hugo: how to tell what was found
+    #[arg(long, value_enum, requires = "from_hugo", default_value_t = ReportFormat::Human)]
+    pub(crate) format: ReportFormat,
+}
 
 /// Widest line that names are put into, in characters.
 const LINE_CHARS: usize = 100;
 
-/// Surveys a Hugo site, and writes what helps where that is wanted.
+/// Starts a site; or surveys a Hugo site, and writes what helps where that is wanted.
 pub(crate) fn run(arguments: &InitArguments) -> Exit {
-    let root = &arguments.from_hugo;
+    let Some(root) = &arguments.from_hugo else {
+        return super::init_site::run(arguments);
+    };
     let surveyed = migrate::survey(root);
     let survey = match surveyed {
         Ok(survey) => survey,
@@ -32,7 +84,9 @@ pub(crate) fn run(arguments: &InitArguments) -> Exit {
     };
     let written = arguments.write.then(|| migrate::write(root, &survey)).transpose();
     match arguments.format {
-        ReportFormat::Human => human(&survey, written.as_ref().ok().and_then(Option::as_ref), arguments),
+        ReportFormat::Human => {
+            human(&survey, written.as_ref().ok().and_then(Option::as_ref), arguments, root)
+        }
         ReportFormat::Json => json(&survey, written.as_ref().ok().and_then(Option::as_ref)),
     }
     match written {
@@ -45,7 +99,7 @@ pub(crate) fn run(arguments: &InitArguments) -> Exit {
 }
 
 /// Tells people: the verdict first, then what needs them, then what does not.
-fn human(survey: &Survey, written: Option<&Written>, arguments: &InitArguments) {
+fn human(survey: &Survey, written: Option<&Written>, arguments: &InitArguments, root: &Path) {
     let files = survey.config_files.join(", ");
     let configured = if files.is_empty() { "no configuration".to_owned() } else { files };
     let mut text = format!("Hugo site: {}, {configured}\n\n", counted(survey.pages, "page"));
@@ -69,7 +123,7 @@ fn human(survey: &Survey, written: Option<&Written>, arguments: &InitArguments) 
     // Whoever closed the pipe has seen enough.
     let _ = anstream::stdout().write_all(text.as_bytes());
     say("\n");
-    report::warn(&survey.warnings, &arguments.from_hugo);
+    report::warn(&survey.warnings, root);
     say(&ending(survey, written, arguments));
 }
 

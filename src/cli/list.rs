@@ -2,14 +2,59 @@
 
 use std::io::Write as _;
 
+use clap::{Args, ValueEnum};
 use hallway::config::Include;
 use hallway::date::rfc3339;
 use hallway::pipeline::{self, Request};
 use hallway::site::{Page, Site};
 use jiff::Zoned;
 
-use super::args::{ListArguments, ListFormat, Which};
+use super::args::SiteArguments;
 use super::{Exit, program, report};
+
+pub(crate) const LIST_EXAMPLES: &str = "\
+Examples:
+  hallway list drafts                  what is not finished
+  hallway list future --format table   what is still to come, for reading
+  hallway list all > pages.csv         every page, with Hugo's columns";
+
+#[derive(Debug, Args)]
+pub(crate) struct ListArguments {
+    /// Which pages
+    #[arg(value_enum)]
+    pub(crate) what: Which,
+
+    #[command(flatten)]
+    pub(crate) site: SiteArguments,
+
+    /// How to list them
+    #[arg(long, value_enum, default_value_t = ListFormat::Csv)]
+    pub(crate) format: ListFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Which {
+    /// Every page, published or not
+    All,
+    /// Pages with `draft: true`
+    Drafts,
+    /// Pages whose publish date is still to come
+    Future,
+    /// Pages that have expired
+    Expired,
+    /// Pages that a plain build publishes
+    Published,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ListFormat {
+    /// Comma-separated values with Hugo's columns
+    Csv,
+    /// One JSON array
+    Json,
+    /// Columns for reading
+    Table,
+}
 
 /// Hugo's columns, in its order.
 const COLUMNS: [&str; 10] =

@@ -4,14 +4,21 @@ mod args;
 mod build;
 mod check;
 mod clean;
+mod config;
+mod explain;
 mod init;
+mod init_site;
 mod list;
 mod new;
+mod new_page;
 mod progress;
 mod publish;
 mod publish_report;
 mod report;
+mod schema;
 mod serve;
+mod shells;
+mod why;
 
 use std::process::ExitCode;
 
@@ -20,7 +27,6 @@ use clap::error::ErrorKind;
 
 use args::{Arguments, Command};
 use hallway::pipeline::FailureKind;
-use new::NewCommand;
 
 /// Exit codes, as `hallway --help` documents them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,7 +75,13 @@ pub(crate) fn run() -> ExitCode {
         Command::Clean(arguments) => clean::run(&arguments),
         Command::List(arguments) => list::run(&arguments),
         Command::Init(arguments) => init::run(&arguments),
-        Command::New(NewCommand::Shortcode(arguments)) => new::shortcode(&arguments),
+        Command::New(command) => new::run(&command),
+        Command::Why(arguments) => why::run(&arguments),
+        Command::Config(arguments) => config::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
+        Command::Schema(arguments) => schema::run(&arguments),
+        Command::Completions(arguments) => shells::completions(&arguments),
+        Command::Man(arguments) => shells::man(&arguments),
     };
     ExitCode::from(exit as u8)
 }

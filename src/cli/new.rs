@@ -8,8 +8,10 @@ use hallway::diag::{Diagnostic, Location};
 use hallway::output::write_new;
 use hallway::port::{self, Ported};
 use hallway::render::check_template;
+use hallway::scaffold::Kind;
 use hallway::source;
 
+use super::new_page::{self, NEW_PAGE_EXAMPLES, NewPageArguments};
 use super::{Exit, report};
 
 /// A shortcode that shows what its template sees.
@@ -34,6 +36,21 @@ Examples:
 #[derive(Debug, Subcommand)]
 #[command(disable_help_subcommand = true)]
 pub(crate) enum NewCommand {
+    /// Write a post, with its photos
+    #[command(after_help = NEW_PAGE_EXAMPLES)]
+    Post(NewPageArguments),
+    /// Write a report from a conference, with its photos
+    #[command(after_help = NEW_PAGE_EXAMPLES)]
+    Report(NewPageArguments),
+    /// Write a page about an event
+    #[command(after_help = NEW_PAGE_EXAMPLES)]
+    Event(NewPageArguments),
+    /// Write a page about a talk
+    #[command(after_help = NEW_PAGE_EXAMPLES)]
+    Talk(NewPageArguments),
+    /// Write a page beside the blog
+    #[command(after_help = NEW_PAGE_EXAMPLES)]
+    Page(NewPageArguments),
     /// Write the template of a shortcode, from nothing or from Hugo's
     #[command(after_help = NEW_SHORTCODE_EXAMPLES)]
     Shortcode(NewShortcodeArguments),
@@ -58,8 +75,20 @@ pub(crate) struct NewShortcodeArguments {
     pub(crate) force: bool,
 }
 
+/// Writes what is wanted.
+pub(crate) fn run(command: &NewCommand) -> Exit {
+    match command {
+        NewCommand::Post(arguments) => new_page::run(Kind::Post, arguments),
+        NewCommand::Report(arguments) => new_page::run(Kind::Report, arguments),
+        NewCommand::Event(arguments) => new_page::run(Kind::Event, arguments),
+        NewCommand::Talk(arguments) => new_page::run(Kind::Talk, arguments),
+        NewCommand::Page(arguments) => new_page::run(Kind::Page, arguments),
+        NewCommand::Shortcode(arguments) => shortcode(arguments),
+    }
+}
+
 /// Writes the template of a shortcode.
-pub(crate) fn shortcode(arguments: &NewShortcodeArguments) -> Exit {
+fn shortcode(arguments: &NewShortcodeArguments) -> Exit {
     let root = arguments.site.clone().unwrap_or_else(|| PathBuf::from("."));
     if !root.is_dir() {
         let problem = Diagnostic::error("site-not-found", "there is no such folder")

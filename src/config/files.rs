@@ -119,7 +119,8 @@ pub(super) fn merge_files(files: &[ConfigFile]) -> Result<Map<String, Value>, Ve
     if problems.is_empty() { Ok(merged) } else { Err(problems) }
 }
 
-fn under_its_key(file: &ConfigFile, map: Map<String, Value>) -> Map<String, Value> {
+/// Puts the values of a file under the key that its name stands for.
+pub(super) fn under_its_key(file: &ConfigFile, map: Map<String, Value>) -> Map<String, Value> {
     match main_key(&file.path) {
         Some(key) => Map::from_iter([(key.to_lowercase(), Value::Object(map))]),
         None => map,

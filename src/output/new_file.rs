@@ -16,6 +16,30 @@ use crate::diag::{Diagnostic, Location};
 /// # Errors
 /// There is such a file, the way to it leads out of the site, or the disk says no.
 pub fn write_new(site: &Path, path: &str, text: &str, replace: bool) -> Result<(), Diagnostic> {
+    write_new_bytes(site, path, text.as_bytes(), replace)
+}
+
+/// Copies a file of the author's to a path within a site, as [`write_new`] writes one.
+///
+/// # Errors
+/// As [`write_new`], or the file cannot be read.
+pub fn copy_new(site: &Path, path: &str, from: &Path) -> Result<(), Diagnostic> {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the file comes from outside of the site, and goes into it as it is"
+    )]
+    let bytes = fs::read(from).map_err(|error| {
+        Diagnostic::error("file-unreadable", format!("cannot be read: {error}"))
+            .at(Location::file(from.display().to_string()))
+    })?;
+    write_new_bytes(site, path, &bytes, false)
+}
+
+/// Writes a new file as [`write_new`] does.
+///
+/// # Errors
+/// As [`write_new`].
+pub fn write_new_bytes(site: &Path, path: &str, bytes: &[u8], replace: bool) -> Result<(), Diagnostic> {
     let file = site.join(path);
     let failed = |error: std::io::Error| {
         Diagnostic::error("write-failed", format!("cannot be written: {error}")).at(Location::file(path))
@@ -29,7 +53,7 @@ pub fn write_new(site: &Path, path: &str, text: &str, replace: bool) -> Result<(
     match fs::symlink_metadata(&file) {
         Ok(found) if found.is_file() && replace => {
             let mut open = OpenOptions::new().write(true).truncate(true).open(&file).map_err(failed)?;
-            return open.write_all(text.as_bytes()).map_err(failed);
+            return open.write_all(bytes).map_err(failed);
         }
         Ok(found) if !found.is_file() && replace => {
             let message = "this is no file, but a folder or a link";
@@ -38,7 +62,7 @@ pub fn write_new(site: &Path, path: &str, text: &str, replace: bool) -> Result<(
         _ => {}
     }
     match OpenOptions::new().write(true).create_new(true).open(&file) {
-        Ok(mut open) => open.write_all(text.as_bytes()).map_err(failed),
+        Ok(mut open) => open.write_all(bytes).map_err(failed),
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {
             Err(Diagnostic::error("file-exists", "this file is there already, and was left as it is")
                 .at(Location::file(path))

@@ -38,6 +38,7 @@ use crate::theme::Theme;
 pub use article::Article;
 pub use check::check_template;
 pub use context::PLACEHOLDERS;
+pub use emit::template_for;
 pub use functions::PLACEHOLDER_SIZE;
 pub use live::{Found, Live, Ready};
 pub use pictures::Probes;

@@ -21,6 +21,8 @@ use crate::output::Output;
 use crate::site::{Page, PageId, Site};
 use crate::source::Asset;
 
+pub use pages::template_for;
+
 /// Makes outputs from their recipes, in any order and on any thread.
 ///
 /// What several outputs need of a page is made when the first of them asks for it.

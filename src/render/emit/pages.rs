@@ -65,8 +65,13 @@ pub(super) fn page_context(
     context
 }
 
-/// Chooses the template: layout before type before section before kind, as far as there is one.
+/// Chooses the template of a page as far as there is one.
 pub(super) fn template_of(emitter: &Emitter, page: &Page) -> String {
+    template_for(page, &|name| emitter.engine.has(name))
+}
+
+/// Chooses the template: layout before type before section before kind, as far as there is one.
+pub fn template_for(page: &Page, has: &dyn Fn(&str) -> bool) -> String {
     let kind = page.kind.name();
     let layout = page.content.as_ref().and_then(|content| content.front.layout.as_deref());
     let page_type = views::page_type(page);
@@ -77,7 +82,7 @@ pub(super) fn template_of(emitter: &Emitter, page: &Page) -> String {
         (!page.section.is_empty()).then(|| format!("{}/{kind}.html", page.section)),
     ];
     // A base template is no layout: front matter must not choose the skeleton of pages as a page.
-    let is_usable = |name: &String| emitter.engine.has(name) && name != "base.html";
+    let is_usable = |name: &String| has(name) && name != "base.html";
     named.into_iter().flatten().find(is_usable).unwrap_or_else(|| format!("{kind}.html"))
 }
 
