@@ -147,10 +147,7 @@ fn is_below(setting: &Setting, key: &str) -> bool {
 
 fn complain(key: &str, settings: &[Setting]) {
     if let Some(known) = KEYS.iter().find(|known| known.path.eq_ignore_ascii_case(key)) {
-        report::complain(&format!(
-            "`{}` is not set, and nothing holds without it: {}",
-            known.path, known.about
-        ));
+        report::complain(&format!("`{}` is not set, and has no default: {}", known.path, known.about));
         return;
     }
     let paths: Vec<String> = settings.iter().map(|setting| setting.path.join(".")).collect();

@@ -1,11 +1,12 @@
 //! `hallway explain`: what a message means, at length and offline.
 //!
-//! The manual's page about messages is the one source: it is in the program, and read here.
+//! The manual's page about messages is in the program, and read here; what checks find has its own long texts.
 
 use std::fmt::Write as _;
 use std::io::Write as _;
 
 use clap::Args;
+use hallway::check;
 use hallway::diag::nearest;
 
 use super::{Exit, report};
@@ -92,7 +93,7 @@ fn list(entries: &[Entry<'_>]) -> String {
 
 fn explanation(entry: &Entry<'_>) -> String {
     let mut text = format!("{}: {}\n", entry.code, without_links(entry.meaning));
-    if let Some(more) = section(PAGE, entry.code) {
+    if let Some(more) = section(PAGE, entry.code).or_else(|| check::explanation(entry.code)) {
         let _ = write!(text, "\n{}\n", without_links(more));
     }
     text

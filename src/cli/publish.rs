@@ -12,13 +12,14 @@ use hallway::publish::{
     self, Destination, FolderStore, Limits, Outcome, Owner, Publisher, S3Store, Store, Surroundings, Tree,
     Trouble,
 };
+use hallway::text::bytes_in_words;
 use jiff::Timestamp;
 
 use super::args::{PageArguments, ReportFormat, clock, instant};
 use super::build::user_cache;
 use super::progress::Progress;
 use super::publish_report::{self as told, Run};
-use super::report::{self, HINT, say};
+use super::report::{self, GOOD, HINT, say};
 use super::{Exit, program};
 
 pub(crate) const PUBLISH_EXAMPLES: &str = "\
@@ -28,6 +29,7 @@ Examples:
   hallway publish live --verify        to the target `live`, and read some files back
   hallway publish file:///var/www/blog to a folder
   hallway publish --rollback           bring the site before back
+  hallway publish --tar site.tar       pack it, for the artifact of GitHub Pages
 
 Keys for s3:// come from the environment (AWS_ACCESS_KEY_ID …) or a profile (AWS_PROFILE).";
 
@@ -73,6 +75,10 @@ pub(crate) struct PublishArguments {
     #[arg(long, conflicts_with_all = ["no_build", "prune", "allow_deletes"])]
     rollback: bool,
 
+    /// Write the site into a tar archive, as GitHub Pages takes it, and publish nothing
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["target", "rollback", "dry_run", "verify", "prune"])]
+    tar: Option<PathBuf>,
+
     /// Go on although another run seems to be publishing
     #[arg(long)]
     break_lock: bool,
@@ -103,6 +109,9 @@ pub(crate) fn run(arguments: &PublishArguments) -> Exit {
     #[expect(clippy::disallowed_methods, reason = "the command line tells how long it took")]
     let started = Instant::now();
     let request = request(arguments);
+    if let Some(file) = &arguments.tar {
+        return pack(arguments, &request, file);
+    }
     // What is wrong with the target is told before a long build.
     let opened = known(arguments, &request)
         .and_then(|publication| open(arguments, &publication.deployment, &request.root));
@@ -141,6 +150,37 @@ pub(crate) fn run(arguments: &PublishArguments) -> Exit {
     }
 }
 
+/// Builds the site and writes it into an archive.
+fn pack(arguments: &PublishArguments, request: &Request, file: &Path) -> Exit {
+    let publication = match build(arguments, request).and_then(|()| known(arguments, request)) {
+        Ok(publication) => publication,
+        Err(exit) => return exit,
+    };
+    let target = Target::at("tar");
+    let tree = tree(arguments, &publication, &target, false);
+    match tree.and_then(|tree| publish::write_archive(&tree, file).map(|()| tree)) {
+        Ok(tree) => {
+            let bytes = tree.files.values().map(|local| local.record.size).sum();
+            let files = report::counted(tree.files.len(), "file");
+            say(&format!("{GOOD}wrote{GOOD:#} {}: {files} ({})\n", file.display(), bytes_in_words(bytes)));
+            Exit::Ok
+        }
+        Err(trouble) => complain(&trouble),
+    }
+}
+
+/// Lists the files that go to a target: those of the last build, or all of a folder that is published as it is.
+fn tree(
+    arguments: &PublishArguments,
+    publication: &Publication,
+    target: &Target,
+    has_headers: bool,
+) -> Result<Tree, Trouble> {
+    let files = publication.files.as_ref().filter(|_| !arguments.no_build);
+    let is_ours = |path: &str| files.is_none_or(|files| files.contains(path));
+    Tree::of(&publication.folder, &publication.deployment, target, has_headers, &is_ours)
+}
+
 /// Does what is asked for; nothing where the author said no.
 fn act(
     arguments: &PublishArguments,
@@ -152,10 +192,7 @@ fn act(
     if arguments.rollback {
         return publish::rollback(publisher, is_dry_run).map(Some);
     }
-    let files = publication.files.as_ref().filter(|_| !arguments.no_build);
-    let is_ours = |path: &str| files.is_none_or(|files| files.contains(path));
-    let has_headers = publisher.store.has_headers();
-    let tree = || Tree::of(&publication.folder, &publication.deployment, target, has_headers, &is_ours);
+    let tree = || tree(arguments, publication, target, publisher.store.has_headers());
     let asks = publication.deployment.confirms && !arguments.yes;
     if is_dry_run || asks {
         let plan = publish::preview(publisher, tree()?)?;

@@ -3,6 +3,7 @@
 //! A target is a [`Store`]: files under names, with headers. Beside the site it keeps a manifest of digests and headers, what
 //! an unfinished run set out to do, a lock, and what the last run replaced. Builds nothing, and follows no link.
 
+mod archive;
 mod copies;
 mod folder;
 mod guard;
@@ -24,6 +25,7 @@ mod target;
 mod tree;
 mod verify;
 
+pub use archive::write_archive;
 pub use folder::FolderStore;
 pub use lock::Owner;
 pub use manifest::{Headers, Manifest, Record};

@@ -132,6 +132,10 @@ impl Wire {
         }
         let failed = |error: ureq::http::Error| Trouble::Remote(format!("{}: {error}", call.subject));
         let sent = match &body.source {
+            Source::Nothing if call.method == "PUT" => {
+                // A length of zero is said: without one, the body would be announced in chunks, which S3 refuses.
+                self.agent.run(request.body(&[][..]).map_err(failed)?)
+            }
             Source::Nothing => self.agent.run(request.body(()).map_err(failed)?),
             Source::Bytes(bytes) => self.agent.run(request.body(&bytes[..]).map_err(failed)?),
             Source::File(file) => {
@@ -249,5 +253,85 @@ fn sha256_of(mut file: File) -> std::io::Result<String> {
             return Ok(hex(context.finish().as_ref()));
         };
         context.update(bytes);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+    use std::net::TcpListener;
+
+    use super::*;
+
+    /// Answers requests on loopback, one after the other, and returns the heads of those that came.
+    fn answered(answers: &'static [&'static str], call: impl Fn(&str, &Wire)) -> Vec<String> {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let host = listener.local_addr().unwrap().to_string();
+        let server = std::thread::spawn(move || {
+            let mut heads = Vec::new();
+            for answer in answers {
+                let (mut stream, _) = listener.accept().unwrap();
+                let mut head = Vec::new();
+                let mut byte = [0];
+                while !head.ends_with(b"\r\n\r\n") && stream.read(&mut byte).unwrap() == 1 {
+                    head.push(byte[0]);
+                }
+                heads.push(String::from_utf8(head).unwrap().to_lowercase());
+                stream.write_all(answer.as_bytes()).unwrap();
+            }
+            heads
+        });
+        let credentials =
+            Credentials { access_key: "AK".to_owned(), secret_key: "SK".to_owned(), session_token: None };
+        let surroundings = Surroundings {
+            now: || "2026-02-01T00:00:00Z".parse().unwrap(),
+            pause: |_| {},
+            timeout: Duration::from_secs(20),
+        };
+        call(&host, &Wire::new(credentials, surroundings));
+        server.join().unwrap()
+    }
+
+    fn send(method: &'static str, host: &str, wire: &Wire) -> Result<Reply, Trouble> {
+        let scope = Scope { region: "us-east-1".to_owned(), service: "s3" };
+        wire.send(&Call {
+            method,
+            scheme: "http",
+            host,
+            path: "/b/k".to_owned(),
+            query: Vec::new(),
+            headers: Vec::new(),
+            body: Body::Bytes(b""),
+            scope: &scope,
+            subject: "k",
+        })
+    }
+
+    const GOOD: &str = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok";
+
+    #[test]
+    fn a_copy_says_that_it_has_no_body() {
+        let heads = answered(&[GOOD], |host, wire| assert_eq!(send("PUT", host, wire).unwrap().bytes, b"ok"));
+        assert!(
+            heads[0].contains("content-length: 0\r\n") && !heads[0].contains("transfer-encoding"),
+            "{}",
+            heads[0]
+        );
+        assert!(heads[0].contains("authorization: aws4-hmac-sha256 credential=ak/20260201/"), "{}", heads[0]);
+    }
+
+    #[test]
+    fn what_passes_is_tried_again_and_what_does_not_is_not() {
+        const BUSY: &str = "HTTP/1.1 503 Slow Down\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+        const CUT: &str = "HTTP/1.1 200 OK\r\nContent-Length: 9\r\nConnection: close\r\n\r\nok";
+        let heads = answered(&[BUSY, CUT, "", GOOD], |host, wire| {
+            assert_eq!(send("GET", host, wire).unwrap().bytes, b"ok");
+        });
+        assert_eq!(heads.len(), 4);
+        const DENIED: &str = "HTTP/1.1 403 Forbidden\r\nContent-Length: 71\r\nConnection: close\r\n\r\n\
+            <Error><Code>AccessDenied</Code><Message>Not for you.</Message></Error>";
+        answered(&[DENIED], |host, wire| {
+            assert_eq!(send("GET", host, wire).unwrap().in_words(), "403 AccessDenied: Not for you");
+        });
     }
 }
