@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::manifest::{FOLDER, Intent, KEPT, Manifest, Record};
 use super::store::{Listing, Trouble};
 use super::tree::Local;
+use crate::media::media_type;
 
 /// A file that a target is to have.
 #[derive(Debug, Clone)]
@@ -168,6 +169,15 @@ impl Plan {
         self.removals.sort();
     }
 
+    /// Returns the files to remove in groups, each to be begun when the one before is gone: what leads to others first.
+    pub(super) fn removal_groups(&self) -> Vec<Vec<&String>> {
+        let mut groups: BTreeMap<Phase, Vec<&String>> = BTreeMap::new();
+        for name in &self.removals {
+            groups.entry(phase_by_name(name, media_type(name))).or_default().push(name);
+        }
+        groups.into_values().rev().collect()
+    }
+
     /// Returns all files that go there.
     pub(super) fn puts(&self) -> impl Iterator<Item = &Put> {
         self.groups.iter().flatten()
@@ -200,15 +210,21 @@ fn change_of(old: Option<&Record>, new: &Record, is_listed: bool) -> Change {
 }
 
 fn phase_of(put: &Put) -> Phase {
-    let name = put.name.rsplit('/').next().unwrap_or_default();
-    let content_type = put.wanted.record.headers.content_type.as_str();
+    match phase_by_name(&put.name, &put.wanted.record.headers.content_type) {
+        Phase::Page if put.change == Change::Added => Phase::NewPage,
+        phase => phase,
+    }
+}
+
+fn phase_by_name(path: &str, content_type: &str) -> Phase {
+    let name = path.rsplit('/').next().unwrap_or_default();
     let is_feed = name == "robots.txt"
         || [".xml", ".rss", ".atom", ".ics"].iter().any(|end| name.ends_with(end))
         || name.ends_with(".json") && name.contains("feed")
         || content_type.contains("rss+xml")
         || content_type.contains("atom+xml");
-    if content_type.starts_with("text/html") {
-        if put.change == Change::Added { Phase::NewPage } else { Phase::Page }
+    if content_type.starts_with("text/html") || name.is_empty() {
+        Phase::Page
     } else if is_feed {
         Phase::Feed
     } else {

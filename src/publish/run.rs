@@ -287,10 +287,13 @@ impl Run<'_> {
     }
 
     fn remove(&self, plan: &Plan) -> Result<(), Trouble> {
-        self.publisher.each(&plan.removals, &|name| {
-            self.lock.sign((self.publisher.now)())?;
-            self.publisher.store.remove(name)
-        })
+        for group in plan.removal_groups() {
+            self.publisher.each(&group, &|name| {
+                self.lock.sign((self.publisher.now)())?;
+                self.publisher.store.remove(name)
+            })?;
+        }
+        Ok(())
     }
 
     /// Writes down that all is done, the old manifest first: there is a way back from then on.

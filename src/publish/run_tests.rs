@@ -153,6 +153,27 @@ fn a_broken_off_run_can_be_rolled_back_at_every_call() {
 }
 
 #[test]
+fn a_page_that_goes_goes_before_what_it_shows() {
+    let whole = MemoryStore::default();
+    publish_files(&whole, 1, NEW).unwrap();
+    let before = whole.calls();
+    publish_files(&whole, 2, OLD).unwrap();
+    let mut halves = 0;
+    for failing in 0..whole.calls() - before {
+        let store = MemoryStore::default();
+        publish_files(&store, 1, NEW).unwrap();
+        store.fail_after(failing, true);
+        let _ = publish_files(&store, 2, OLD);
+        let site = store.site();
+        let (page, picture) =
+            (site.contains_key("blog/two/index.html"), site.contains_key("b_hw_89e4bd6713d43843.webp"));
+        assert!(picture || !page, "call {failing}: the page is there without its picture");
+        halves += usize::from(picture && !page);
+    }
+    assert!(halves > 0, "no run was broken off between the two");
+}
+
+#[test]
 fn a_rollback_can_be_rolled_back_and_copies_do_not_pile_up() {
     let store = MemoryStore::default();
     publish_files(&store, 1, OLD).unwrap();
