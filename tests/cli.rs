@@ -22,3 +22,18 @@ fn every_transcript_is_what_the_program_says() {
         .env("AWS_CONFIG_FILE", "none")
         .case("tests/cli/*.trycmd");
 }
+
+#[test]
+fn the_help_of_every_command_is_in_a_transcript() {
+    let help = include_str!("cli/help.trycmd");
+    let (_, commands) = help.split_once("Commands:\n").unwrap();
+    let (commands, _) = commands.split_once("\n\n").unwrap();
+    let names: Vec<&str> = commands.lines().filter_map(|line| line.split_whitespace().next()).collect();
+    assert!(names.len() > 10, "{names:?}");
+    for name in names {
+        assert!(
+            help.contains(&format!("$ hallway {name} --help\n")),
+            "`hallway {name} --help` is in no transcript"
+        );
+    }
+}

@@ -14,6 +14,7 @@ mod new_page;
 mod progress;
 mod publish;
 mod publish_report;
+mod publish_target;
 mod report;
 mod schema;
 mod serve;

@@ -2,16 +2,12 @@
 
 use std::io::{BufRead as _, IsTerminal as _};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use clap::Args;
 use hallway::config::{Deployment, Target};
-use hallway::diag::nearest;
 use hallway::pipeline::{self, Failure, Publication, Request};
-use hallway::publish::{
-    self, Destination, FolderStore, Limits, Outcome, Owner, Publisher, S3Store, Store, Surroundings, Tree,
-    Trouble,
-};
+use hallway::publish::{self, Limits, Outcome, Publisher, Store, Tree, Trouble};
 use hallway::text::bytes_in_words;
 use jiff::Timestamp;
 
@@ -19,6 +15,7 @@ use super::args::{PageArguments, ReportFormat, clock, instant};
 use super::build::user_cache;
 use super::progress::Progress;
 use super::publish_report::{self as told, Run};
+use super::publish_target::{open, owner};
 use super::report::{self, GOOD, HINT, say};
 use super::{Exit, program};
 
@@ -27,6 +24,8 @@ Examples:
   hallway publish --dry-run            say what would change, and change nothing
   hallway publish                      build, and publish to the first of `deployment.targets`
   hallway publish live --verify        to the target `live`, and read some files back
+  hallway publish git:gh-pages         to a branch of this repository
+  hallway publish rsync+ssh://me@host/var/www/blog
   hallway publish file:///var/www/blog to a folder
   hallway publish --rollback           bring the site before back
   hallway publish --tar site.tar       pack it, for the artifact of GitHub Pages
@@ -38,7 +37,7 @@ Keys for s3:// come from the environment (AWS_ACCESS_KEY_ID …) or a profile (A
 pub(crate) struct PublishArguments {
     /// Name of a target in the configuration, or an address [default: the first target]
     #[arg(value_name = "TARGET")]
-    target: Option<String>,
+    pub(super) target: Option<String>,
 
     /// Folder of the site [default: this folder]
     #[arg(short = 's', long, value_name = "DIR")]
@@ -97,7 +96,7 @@ pub(crate) struct PublishArguments {
 
     /// Take this instant for now, such as 2026-02-01 or 2026-02-01T09:00:00Z
     #[arg(long, value_name = "INSTANT", value_parser = instant)]
-    clock: Option<Timestamp>,
+    pub(super) clock: Option<Timestamp>,
 
     /// How to tell what was done
     #[arg(long, value_enum, default_value_t = ReportFormat::Human)]
@@ -113,8 +112,8 @@ pub(crate) fn run(arguments: &PublishArguments) -> Exit {
         return pack(arguments, &request, file);
     }
     // What is wrong with the target is told before a long build.
-    let opened = known(arguments, &request)
-        .and_then(|publication| open(arguments, &publication.deployment, &request.root));
+    let opened =
+        known(arguments, &request).and_then(|publication| open(arguments, &publication, &request.root));
     let (target, store) = match opened {
         Ok(opened) => opened,
         Err(exit) => return exit,
@@ -242,83 +241,6 @@ fn refuse(arguments: &PublishArguments, request: &Request, failure: &Failure) ->
     failure.kind.into()
 }
 
-/// Finds the target and opens it.
-fn open(
-    arguments: &PublishArguments,
-    deployment: &Deployment,
-    root: &Path,
-) -> Result<(Target, Box<dyn Store>), Exit> {
-    let target = target(arguments, deployment).map_err(|message| {
-        report::complain(&message);
-        Exit::Usage
-    })?;
-    let store = store(&target, root, deployment.timeout).map_err(|trouble| complain(&trouble))?;
-    Ok((target, store))
-}
-
-/// Finds the target: by its name, by its address, or the first.
-fn target(arguments: &PublishArguments, deployment: &Deployment) -> Result<Target, String> {
-    let targets = &deployment.targets;
-    let Some(word) = arguments.target.as_ref().or(deployment.target.as_ref()) else {
-        return targets.first().cloned().ok_or_else(|| {
-            "there is nowhere to publish to: name a folder or an address, such as s3://bucket?region=eu-west-3, or list \
-             `targets` under `deployment` in the configuration"
-                .to_owned()
-        });
-    };
-    if let Some(target) = targets.iter().find(|target| target.name == *word) {
-        return Ok(target.clone());
-    }
-    if word.contains("://") || word.starts_with(['.', '/', '~']) || word.contains(std::path::MAIN_SEPARATOR) {
-        return Ok(Target::at(word));
-    }
-    let near = nearest(word, targets.iter().map(|target| target.name.as_str()));
-    let hint = near.map_or_else(
-        || "a folder is written with a slash, as in ./out".to_owned(),
-        |near| format!("did you mean `{near}`?"),
-    );
-    Err(format!("no target is called `{word}`; {hint}"))
-}
-
-/// Opens a target; nothing is sent yet.
-fn store(target: &Target, root: &Path, timeout: Duration) -> Result<Box<dyn Store>, Trouble> {
-    // What is typed counts from where one is, what is configured from the site.
-    let base = if target.name == target.url { Path::new("") } else { root };
-    Ok(match publish::destination(&target.url, base)? {
-        Destination::Folder(folder) => Box::new(FolderStore::new(folder)),
-        Destination::S3(url) => {
-            let surroundings = Surroundings { now: clock, pause: std::thread::sleep, timeout };
-            let store = S3Store::new(&url, target.distribution.as_deref(), &environment, surroundings)?;
-            for parameter in &store.unknown {
-                say(&format!(
-                    "{HINT}hint{HINT:#}: `{parameter}` in the address of the bucket means nothing here\n"
-                ));
-            }
-            Box::new(store)
-        }
-    })
-}
-
-#[expect(clippy::disallowed_methods, reason = "the environment is the command line's business")]
-fn environment(name: &str) -> Option<String> {
-    std::env::var(name).ok()
-}
-
-/// Says who publishes: a job of a service, or a user at a machine.
-fn owner() -> Owner {
-    let job = [("GITHUB_RUN_ID", "GitHub run"), ("CI_JOB_ID", "GitLab job"), ("BUILD_ID", "build")];
-    let job = job.iter().find_map(|(variable, noun)| Some(format!("{noun} {}", environment(variable)?)));
-    let user = || {
-        let user = environment("USER").or_else(|| environment("USERNAME"))?;
-        let machine = environment("HOSTNAME").or_else(|| environment("COMPUTERNAME"));
-        Some(machine.map_or_else(|| user.clone(), |machine| format!("{user} at {machine}")))
-    };
-    Owner {
-        name: job.or_else(user).unwrap_or_else(|| "another run".to_owned()),
-        token: format!("{}-{}", std::process::id(), clock().as_nanosecond()),
-    }
-}
-
 fn limits(arguments: &PublishArguments, deployment: &Deployment) -> Limits {
     Limits {
         removals: arguments.allow_deletes.or(deployment.max_deletes),
@@ -355,7 +277,7 @@ fn verified(store: &dyn Store, outcome: &Outcome) -> Exit {
     }
 }
 
-fn complain(trouble: &Trouble) -> Exit {
+pub(super) fn complain(trouble: &Trouble) -> Exit {
     report::complain(&trouble.to_string());
     if let Some(hint) = trouble.hint() {
         say(&format!("  {HINT}hint{HINT:#}: {hint}\n"));

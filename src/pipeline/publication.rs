@@ -13,6 +13,8 @@ use crate::config::Deployment;
 pub struct Publication {
     /// Where it goes, and how.
     pub deployment: Arc<Deployment>,
+    /// Folder of what was made before, and can be made again.
+    pub cache: PathBuf,
     /// Folder that it was built into.
     pub folder: PathBuf,
     /// Paths of the files that the last build left there; nothing where it is not known.
@@ -30,5 +32,5 @@ pub fn publication(request: &Request) -> Result<Publication, Failure> {
     let last = LastBuild::read(&cache.build_record(&folder));
     let files = last.map(|last| last.manifest.files.keys().map(|path| path.as_str().to_owned()).collect());
     let deployment = Arc::clone(&configured.configs.general().deployment);
-    Ok(Publication { deployment, folder, files })
+    Ok(Publication { deployment, cache: cache.folder().to_owned(), folder, files })
 }

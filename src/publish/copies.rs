@@ -37,5 +37,5 @@ pub(super) fn clear(
     if !publisher.keeps_previous && known.listing.contains_key(PREVIOUS) {
         publisher.store.remove(PREVIOUS)?;
     }
-    Ok(())
+    publisher.store.settle()
 }

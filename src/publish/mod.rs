@@ -6,6 +6,7 @@
 mod archive;
 mod copies;
 mod folder;
+mod git;
 mod guard;
 mod headers;
 mod lock;
@@ -14,7 +15,9 @@ mod manifest;
 #[expect(clippy::disallowed_methods, reason = "a target of tests reads what it is given")]
 mod memory;
 mod plan;
+mod program;
 mod rollback;
+mod rsync;
 mod run;
 #[cfg(test)]
 #[expect(clippy::disallowed_methods, reason = "tests write the sites that they publish")]
@@ -27,10 +30,12 @@ mod verify;
 
 pub use archive::write_archive;
 pub use folder::FolderStore;
+pub use git::{GitAddress, GitStore, Remote};
 pub use lock::Owner;
 pub use manifest::{Headers, Manifest, Record};
 pub use plan::{Change, Plan};
 pub use rollback::rollback;
+pub use rsync::{RsyncAddress, RsyncStore};
 pub use run::{Limits, Outcome, Progress, Publisher, preview, publish};
 pub use s3::{Credentials, Environment, S3Store, Surroundings};
 pub use store::{Body, Listing, Seen, Store, Trouble};

@@ -3,6 +3,7 @@
 //! Pure but for one question to the target: whether a file that an unfinished run may have written is there.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 use super::manifest::{FOLDER, Intent, KEPT, Manifest, Record};
 use super::store::{Listing, Trouble};
@@ -196,6 +197,15 @@ impl Plan {
     /// Returns the names of what is removed.
     pub fn removed(&self) -> impl Iterator<Item = &str> {
         self.removals.iter().map(String::as_str)
+    }
+}
+
+/// A line for those who read the history of a branch.
+impl fmt::Display for Plan {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let added = self.puts().filter(|put| put.change == Change::Added).count();
+        let (changed, removed) = (self.puts().count() - added, self.removals.len());
+        write!(f, "Publish the site: {added} added, {changed} changed, {removed} removed")
     }
 }
 

@@ -112,14 +112,14 @@ impl Publisher<'_> {
     ) -> Result<Outcome, Trouble> {
         let lock = Lock::take(self.store, &self.owner, (self.now)(), self.limits.breaks_lock)?;
         let result = act(&lock);
-        match (result, lock.release()) {
-            (Ok(mut outcome), Err(trouble)) => {
-                outcome.warnings.push(format!("the lock could not be given back: {trouble}"));
-                Ok(outcome)
-            }
-            // What went wrong first is what is told; a lock that is left goes stale.
-            (result, _) => result,
+        let released = lock.release();
+        // What went wrong first is what is told; a lock that is left goes stale.
+        let mut outcome = result?;
+        if let Err(trouble) = released {
+            outcome.warnings.push(format!("the lock could not be given back: {trouble}"));
         }
+        self.store.finish(&outcome.plan.to_string())?;
+        Ok(outcome)
     }
 
     /// Asks the target what it holds; returns with it the names that its caches were not told of.
@@ -251,7 +251,8 @@ impl Run<'_> {
             let mut record = record.clone();
             record.headers.redirect = None;
             self.publisher.store.copy(name, &format!("{KEPT}{digest}"), &record)
-        })
+        })?;
+        self.publisher.store.settle()
     }
 
     fn write(&self, plan: &Plan) -> Result<(), Trouble> {
@@ -265,6 +266,7 @@ impl Run<'_> {
                 (self.publisher.tell)(Progress { done, total });
                 Ok(())
             })?;
+            self.publisher.store.settle()?;
         }
         Ok(())
     }
@@ -292,6 +294,7 @@ impl Run<'_> {
                 self.lock.sign((self.publisher.now)())?;
                 self.publisher.store.remove(name)
             })?;
+            self.publisher.store.settle()?;
         }
         Ok(())
     }

@@ -70,6 +70,22 @@ pub trait Store: Sync {
     /// The target does not answer.
     fn remove(&self, name: &str) -> Result<(), Trouble>;
 
+    /// Waits until all that was asked for before is there, where a target gathers what it is told.
+    ///
+    /// # Errors
+    /// The target does not take it.
+    fn settle(&self) -> Result<(), Trouble> {
+        Ok(())
+    }
+
+    /// Ends a run, where a target changes all at once; `message` says in a line what was done.
+    ///
+    /// # Errors
+    /// The target does not take it, and is as it was.
+    fn finish(&self, _message: &str) -> Result<(), Trouble> {
+        Ok(())
+    }
+
     /// Tells a network of caches before the target that files have changed; `reference` names the change.
     ///
     /// # Errors

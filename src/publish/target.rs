@@ -1,9 +1,11 @@
-//! Says what the address of a target means: a folder, or a bucket.
+//! Says what the address of a target means: a folder here or elsewhere, a bucket, or a branch.
 
 use std::path::{Path, PathBuf};
 
 use percent_encoding::percent_decode_str;
 
+use super::git::GitAddress;
+use super::rsync::RsyncAddress;
 use super::store::Trouble;
 
 /// What an address means.
@@ -13,13 +15,20 @@ pub enum Destination {
     Folder(PathBuf),
     /// A bucket, by its whole address.
     S3(String),
+    /// A branch of a git repository.
+    Git(GitAddress),
+    /// A folder of another machine.
+    Rsync(RsyncAddress),
 }
 
 /// Reads the address of a target; a folder without a scheme counts from `root`.
 ///
 /// # Errors
-/// The scheme is not known.
+/// The scheme is not known, or what follows it is not what it asks for.
 pub fn destination(url: &str, root: &Path) -> Result<Destination, Trouble> {
+    if let Some(address) = GitAddress::read(url, root) {
+        return address.map(Destination::Git);
+    }
     let Some((scheme, rest)) = url.split_once("://") else {
         return Ok(Destination::Folder(root.join(url)));
     };
@@ -30,6 +39,7 @@ pub fn destination(url: &str, root: &Path) -> Result<Destination, Trouble> {
             let path = path.strip_prefix("localhost").unwrap_or(path);
             Ok(Destination::Folder(PathBuf::from(percent_decode_str(path).decode_utf8_lossy().into_owned())))
         }
+        "rsync+ssh" => RsyncAddress::read(rest).map(Destination::Rsync),
         "s3" => Ok(Destination::S3(url.to_owned())),
         known @ ("gs" | "azblob") => Err(Trouble::Refused {
             message: format!("`{known}://` is a target of Hugo's that Hallway does not serve"),
@@ -39,7 +49,9 @@ pub fn destination(url: &str, root: &Path) -> Result<Destination, Trouble> {
             let shown: String = other.chars().filter(|c| !c.is_control()).take(40).collect();
             Err(Trouble::Refused {
                 message: format!("`{shown}://` is no target that can be published to"),
-                hint: "there are `s3://bucket?region=…` and `file:///folder`".to_owned(),
+                hint: "there are `s3://bucket?region=…`, `git:branch`, `git+ssh://…`, `git+https://…`, `rsync+ssh://user@host/folder` \
+                   and `file:///folder`"
+                .to_owned(),
             })
         }
     }
