@@ -78,7 +78,7 @@ mod library {
     use std::path::Path;
     use std::sync::Arc;
 
-    use hallway::config::{self, Config, Include};
+    use hallway::config::{self, Config};
     use hallway::markdown::MarkdownOptions;
     use hallway::page;
     use hallway::path::SourcePath;
@@ -114,19 +114,7 @@ mod library {
     }
 
     pub(super) fn build(folder: &Path) -> pipeline::Build {
-        let request = Request {
-            root: folder.to_owned(),
-            base_url: None,
-            include: Include::default(),
-            destination: None,
-            cache: None,
-            fallback_cache: None,
-            unknown_shortcodes: None,
-            now: Timestamp::MAX,
-            strict: false,
-            clean_destination: false,
-            program: String::new(),
-        };
+        let request = Request::of(folder.to_owned(), Timestamp::MAX);
         let inputs = pipeline::read(&request, &[]).expect("the made-up site can be read");
         pipeline::compile(inputs, request.now)
     }

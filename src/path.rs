@@ -219,6 +219,11 @@ impl BaseUrl {
         &self.path
     }
 
+    /// Returns the host with its port, where there is one.
+    pub fn host(&self) -> Option<&str> {
+        self.origin.split_once("://").map(|(_, host)| host).filter(|host| !host.is_empty())
+    }
+
     /// Says whether there is a scheme and host, so that permalinks are absolute.
     pub fn has_origin(&self) -> bool {
         !self.origin.is_empty()

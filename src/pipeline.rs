@@ -17,8 +17,8 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use rayon::prelude::*;
 
-use crate::config::{self, ConfigFile, Configs, Include};
-use crate::diag::{Diagnostic, Location, in_order};
+use crate::config::{self, ConfigFile, Configs, Hosting, Include};
+use crate::diag::{Diagnostic, in_order};
 use crate::digest::{Digest, Digester};
 use crate::markdown::shortcode::Unknown;
 use crate::output::{self, Manifest, Outputs};
@@ -28,8 +28,8 @@ use crate::site::{self, LeftOut, Site};
 use crate::source::{self, Asset, Document, Source};
 use crate::theme::Theme;
 
+use folders::{SITE_HINT, cache_failure, destination, is_bare, no_site};
 pub(crate) use folders::{absolute, open_cache};
-use folders::{cache_failure, destination};
 use last_build::LastBuild;
 pub use pictures::clean_cache;
 use pictures::{clean_after_build, make_pictures};
@@ -60,6 +60,8 @@ pub struct Request {
     pub strict: bool,
     /// Whether files that no build of ours wrote are removed from the destination.
     pub clean_destination: bool,
+    /// Who serves the site, over what the configuration says.
+    pub hosting: Hosting,
     /// What program this is: another one builds anew, even where no file has changed.
     pub program: String,
 }
@@ -152,6 +154,26 @@ pub struct Inputs {
     pub key: Digest,
 }
 
+impl Request {
+    /// Asks for a site as its configuration says, at an instant.
+    pub fn of(root: PathBuf, now: Timestamp) -> Self {
+        Self {
+            root,
+            base_url: None,
+            include: Include::default(),
+            destination: None,
+            cache: None,
+            fallback_cache: None,
+            unknown_shortcodes: None,
+            now,
+            strict: false,
+            clean_destination: false,
+            hosting: Hosting::default(),
+            program: String::new(),
+        }
+    }
+}
+
 impl Failure {
     fn new(kind: FailureKind, diagnostics: Vec<Diagnostic>) -> Self {
         Self { kind, diagnostics }
@@ -191,6 +213,9 @@ pub fn build_into_folder(request: &Request, tell: &(dyn Fn(Stage) + Sync)) -> Re
     output::fill_colors(&mut build.outputs, &cache);
     build.diagnostics = in_order([build.diagnostics, made.warnings].concat());
     let mut build = refuse_errors(build, request.strict)?;
+    if build.site.config.deployment.hosting.makes_compressed() {
+        output::add_compressed(&mut build.outputs);
+    }
     tell(Stage::Writing);
     let old = last.map(|last| last.manifest).unwrap_or_default();
     let save = |build: &Build, manifest: &Manifest, key: String| {
@@ -331,28 +356,6 @@ pub fn survey(request: &Request) -> Result<(Site, Vec<Diagnostic>), Failure> {
     Ok((site, diagnostics))
 }
 
-const SITE_HINT: &str =
-    "a site is a folder with a `hallway.yaml` or a `content` folder, or any folder of Markdown files";
-
-fn no_site(request: &Request, message: &'static str) -> Diagnostic {
-    Diagnostic::error("site-not-found", message).at(Location::file(request.root.display().to_string()))
-}
-
-/// A site has a configuration or a folder `content`; any other folder with a Markdown file in it is a bare folder of posts.
-fn is_bare(request: &Request, files: &[ConfigFile]) -> Result<bool, Failure> {
-    if !files.is_empty() || request.root.join("content").is_dir() {
-        return Ok(false);
-    }
-    let has_post = walkdir::WalkDir::new(&request.root).into_iter().filter_map(Result::ok).any(|entry| {
-        entry.path().extension().is_some_and(|extension| extension == "md" || extension == "markdown")
-    });
-    if has_post {
-        return Ok(true);
-    }
-    let problem = no_site(request, "there is no site in this folder").hint(SITE_HINT);
-    Err(Failure::one(FailureKind::NoSite, problem))
-}
-
 fn key_of(request: &Request, files: &[ConfigFile], configs: &Configs, source: &Source) -> Digest {
     let include = configs.general().include;
     let mut key = Digester::new()
@@ -361,7 +364,8 @@ fn key_of(request: &Request, files: &[ConfigFile], configs: &Configs, source: &S
         .text(request.base_url.as_deref().unwrap_or("\0"))
         .number(u64::from(include.drafts) | u64::from(include.future) << 1 | u64::from(include.expired) << 2)
         .number(u64::from(request.strict) | u64::from(request.clean_destination) << 1)
-        .number(configs.general().unknown_shortcodes as u64);
+        .number(configs.general().unknown_shortcodes as u64)
+        .text(&format!("{:?}", configs.general().deployment.hosting));
     for file in files {
         key = key.text(&file.path).text(&file.text);
     }

@@ -16,7 +16,6 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use hallway::config::Include;
 use hallway::pipeline::{Request, build_into_folder};
 use hallway::port;
 use hallway::render::check_template;
@@ -78,17 +77,10 @@ fn translated_shortcodes_print_what_hugo_prints() {
         write(&site.join(format!("content/{name}/plan.txt")), "plan\n");
     }
     let request = Request {
-        root: site,
-        base_url: None,
-        include: Include::default(),
         destination: Some(place.path().join("public")),
         cache: Some(place.path().join("cache")),
-        fallback_cache: None,
-        now: "2026-06-01T12:00:00Z".parse().unwrap(),
-        strict: false,
-        clean_destination: false,
-        unknown_shortcodes: None,
         program: "tests".to_owned(),
+        ..Request::of(site, "2026-06-01T12:00:00Z".parse().unwrap())
     };
     if let Err(failure) = build_into_folder(&request, &|_| ()) {
         let problems: Vec<String> = failure.diagnostics.iter().map(ToString::to_string).collect();

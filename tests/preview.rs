@@ -10,7 +10,6 @@ use std::fs;
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
-use hallway::config::Include;
 use hallway::diag::Diagnostic;
 use hallway::output::Content;
 use hallway::pipeline::{self, Failure, Request};
@@ -33,19 +32,7 @@ fn now() -> Timestamp {
 }
 
 fn request(root: &Path) -> Request {
-    Request {
-        root: root.to_owned(),
-        base_url: None,
-        include: Include::default(),
-        destination: None,
-        cache: None,
-        fallback_cache: None,
-        unknown_shortcodes: None,
-        now: now(),
-        strict: false,
-        clean_destination: false,
-        program: String::new(),
-    }
+    Request::of(root.to_owned(), now())
 }
 
 impl Stage {

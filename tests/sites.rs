@@ -81,17 +81,10 @@ fn copy(fixture: &Path, place: &Path) -> PathBuf {
 fn build(fixture: &Path) -> (BTreeMap<String, String>, String) {
     let place = tempfile::tempdir().unwrap();
     let request = Request {
-        root: copy(fixture, place.path()),
-        base_url: None,
-        include: Include::default(),
         destination: Some(place.path().join("public")),
         cache: Some(place.path().join("cache")),
-        fallback_cache: None,
-        unknown_shortcodes: None,
-        now: "2025-06-01T12:00:00Z".parse().unwrap(),
-        strict: false,
-        clean_destination: false,
         program: "tests".to_owned(),
+        ..Request::of(copy(fixture, place.path()), "2025-06-01T12:00:00Z".parse().unwrap())
     };
     let report = build_into_folder(&request, &|_| ()).unwrap_or_else(|failure| {
         let problems: Vec<String> = failure.diagnostics.iter().map(ToString::to_string).collect();

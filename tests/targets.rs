@@ -180,7 +180,9 @@ fn a_branch_of_the_sites_own_repository_leaves_the_authors_work_alone() {
     git(&site, &["remote", "add", "origin", "../pages.git"]);
     place.write("site/.gitignore", "public/\n.hallway/\n");
     place.publish_well("git:gh-pages", &[]);
-    assert!(branch_files(&bare, "gh-pages").contains_key("blog/one/index.html"));
+    let published = branch_files(&bare, "gh-pages");
+    assert!(published.contains_key("blog/one/index.html") && published.contains_key(".nojekyll"));
+    assert_eq!(published.get("CNAME").map(String::as_str), Some("corridors.example\n"));
     assert_eq!(git(&site, &["for-each-ref"]), "", "no reference of the author's repository");
     let told = place.publish("git:gh-pages?remote=upstream", &[]);
     assert_eq!(told.status.code(), Some(1));

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use hallway::config::Include;
+use hallway::config::{Host, Hosting, Include};
 use hallway::markdown::shortcode::Unknown;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -112,6 +112,29 @@ pub(crate) struct SiteArguments {
     pub(crate) clock: Option<Timestamp>,
 }
 
+/// Who serves the site.
+#[derive(Debug, Args)]
+pub(crate) struct HostingArguments {
+    /// Write the files that this host reads: github, gitlab, netlify, cloudflare or codeberg
+    #[arg(long, value_name = "HOST", value_parser = host)]
+    pub(crate) host: Option<Host>,
+
+    /// Write compressed files (.br, .gz) beside all texts, for servers that hand them out
+    #[arg(long)]
+    pub(crate) precompress: bool,
+}
+
+impl HostingArguments {
+    pub(crate) fn hosting(&self) -> Hosting {
+        Hosting { host: self.host, precompresses: self.precompress }
+    }
+}
+
+pub(crate) fn host(name: &str) -> Result<Host, String> {
+    let names = Host::ALL.map(Host::name).join(", ");
+    Host::named(name).ok_or_else(|| format!("there are {names}"))
+}
+
 /// What a site is built as.
 #[derive(Debug, Args)]
 pub(crate) struct PageArguments {
@@ -184,6 +207,9 @@ pub(crate) struct BuildArguments {
     /// Folder for what took long to make [default: .hallway inside the site]
     #[arg(long, value_name = "DIR", alias = "cacheDir")]
     pub(crate) cache_dir: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) hosting: HostingArguments,
 
     /// How to tell what was done
     #[arg(long, value_enum, default_value_t = ReportFormat::Human)]

@@ -72,6 +72,7 @@ fn request(arguments: &BuildArguments) -> Request {
         now: arguments.site.now(),
         strict: arguments.strict,
         clean_destination: arguments.clean_destination,
+        hosting: arguments.hosting.hosting(),
         program: program(),
     }
 }

@@ -227,14 +227,11 @@ fn request(arguments: &CheckArguments) -> Request {
     Request {
         base_url: arguments.pages.base_url.clone(),
         include: arguments.pages.include(),
-        destination: None,
         cache: arguments.cache_dir.clone(),
         fallback_cache: user_cache(&root),
         unknown_shortcodes: arguments.pages.unknown_shortcodes.map(Into::into),
-        now: arguments.site.now(),
         strict: arguments.strict,
-        clean_destination: false,
         program: program(),
-        root,
+        ..Request::of(root.clone(), arguments.site.now())
     }
 }

@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use clap::Args;
 use hallway::cache::CleaningRules;
-use hallway::config::Include;
 use hallway::pipeline::{self, Request};
 use hallway::text::{bytes_in_words, parse_age, parse_bytes};
 
@@ -62,17 +61,10 @@ pub(crate) fn run(arguments: &CleanArguments) -> Exit {
 fn request(arguments: &CleanArguments) -> Request {
     let root = arguments.site.root();
     Request {
-        base_url: None,
-        include: Include { drafts: false, future: false, expired: false },
-        destination: None,
         cache: arguments.cache_dir.clone(),
         fallback_cache: user_cache(&root),
-        unknown_shortcodes: None,
-        now: arguments.site.now(),
-        strict: false,
-        clean_destination: false,
         program: program(),
-        root,
+        ..Request::of(root.clone(), arguments.site.now())
     }
 }
 

@@ -5,6 +5,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use hallway::config::Host;
 use hallway::migrate::{self, Finding, Standing, Survey, Written};
 use hallway::pipeline::Failure;
 use jiff::Timestamp;
@@ -18,6 +19,7 @@ pub(crate) const INIT_EXAMPLES: &str = "\
 Examples:
   hallway init my-blog                         a site to start from, with one report
   hallway init --title \"Notes\" --author \"Sam\"  the same in this folder, and whose it is
+  hallway init --ci github                     the workflow that publishes it there
   hallway init --from-hugo my-site             look at it; nothing is changed
   hallway init --from-hugo my-site --write     translate its shortcodes, and write hallway-report.md
   hallway init --from-hugo . --format json     one JSON object a line, for programs";
@@ -48,6 +50,14 @@ pub(crate) struct InitArguments {
     #[arg(long, value_name = "INSTANT", value_parser = super::args::instant)]
     pub(crate) clock: Option<Timestamp>,
 
+    /// Write the workflow by which this host builds and takes the site: github, gitlab, netlify, cloudflare or codeberg
+    #[arg(long, value_name = "HOST", value_parser = super::args::host, conflicts_with_all = ["title", "author", "base_url", "from_hugo"])]
+    pub(crate) ci: Option<Host>,
+
+    /// With --ci: write over a workflow that is there
+    #[arg(long, requires = "ci")]
+    pub(crate) force: bool,
+
     /// Start nothing, but look at the Hugo site in this folder
     #[arg(long, value_name = "DIR")]
     pub(crate) from_hugo: Option<PathBuf>,
@@ -66,6 +76,10 @@ const LINE_CHARS: usize = 100;
 
 /// Starts a site; or surveys a Hugo site, and writes what helps where that is wanted.
 pub(crate) fn run(arguments: &InitArguments) -> Exit {
+    if let Some(host) = arguments.ci {
+        let root = arguments.folder.clone().unwrap_or_else(|| ".".into());
+        return super::ci::run(&root, host, arguments.force);
+    }
     let Some(root) = &arguments.from_hugo else {
         return super::init_site::run(arguments);
     };

@@ -63,17 +63,9 @@ const COLUMNS: [&str; 10] =
 /// Lists pages on stdout.
 pub(crate) fn run(arguments: &ListArguments) -> Exit {
     let request = Request {
-        root: arguments.site.root(),
-        base_url: None,
         include: Include { drafts: true, future: true, expired: true },
-        destination: None,
-        cache: None,
-        fallback_cache: None,
-        unknown_shortcodes: None,
-        now: arguments.site.now(),
-        strict: false,
-        clean_destination: false,
         program: program(),
+        ..Request::of(arguments.site.root(), arguments.site.now())
     };
     let (site, warnings) = match pipeline::survey(&request) {
         Ok(found) => found,

@@ -3,6 +3,7 @@
 mod args;
 mod build;
 mod check;
+mod ci;
 mod clean;
 mod config;
 mod explain;

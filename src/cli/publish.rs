@@ -11,7 +11,7 @@ use hallway::publish::{self, Limits, Outcome, Publisher, Store, Tree, Trouble};
 use hallway::text::bytes_in_words;
 use jiff::Timestamp;
 
-use super::args::{PageArguments, ReportFormat, clock, instant};
+use super::args::{HostingArguments, PageArguments, ReportFormat, clock, instant};
 use super::build::user_cache;
 use super::progress::Progress;
 use super::publish_report::{self as told, Run};
@@ -86,6 +86,9 @@ pub(crate) struct PublishArguments {
     #[arg(short, long)]
     yes: bool,
 
+    #[command(flatten)]
+    pub(super) hosting: HostingArguments,
+
     /// Take warnings of the build for errors
     #[arg(long)]
     strict: bool,
@@ -107,17 +110,18 @@ pub(crate) struct PublishArguments {
 pub(crate) fn run(arguments: &PublishArguments) -> Exit {
     #[expect(clippy::disallowed_methods, reason = "the command line tells how long it took")]
     let started = Instant::now();
-    let request = request(arguments);
+    let mut request = request(arguments);
     if let Some(file) = &arguments.tar {
         return pack(arguments, &request, file);
     }
     // What is wrong with the target is told before a long build.
     let opened =
         known(arguments, &request).and_then(|publication| open(arguments, &publication, &request.root));
-    let (target, store) = match opened {
+    let (target, store, host) = match opened {
         Ok(opened) => opened,
         Err(exit) => return exit,
     };
+    request.hosting.host = host;
     let publication = match build(arguments, &request).and_then(|()| known(arguments, &request)) {
         Ok(publication) => publication,
         Err(exit) => return exit,
@@ -302,6 +306,7 @@ fn request(arguments: &PublishArguments) -> Request {
         now: arguments.clock.unwrap_or_else(clock),
         strict: arguments.strict,
         clean_destination: false,
+        hosting: arguments.hosting.hosting(),
         program: program(),
         root,
     }

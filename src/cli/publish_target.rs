@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use hallway::config::{Deployment, Target};
+use hallway::config::{Deployment, Host, Target};
 use hallway::diag::nearest;
 use hallway::pipeline::Publication;
 use hallway::publish::{
@@ -14,19 +14,24 @@ use super::args::clock;
 use super::publish::{PublishArguments, complain};
 use super::report::{self, HINT, say};
 
+/// A target that is open: what is configured, the store, and the host for which the site is built.
+pub(super) type Opened = (Target, Box<dyn Store>, Option<Host>);
+
 /// Finds the target and opens it.
 pub(super) fn open(
     arguments: &PublishArguments,
     publication: &Publication,
     root: &Path,
-) -> Result<(Target, Box<dyn Store>), Exit> {
+) -> Result<Opened, Exit> {
     let deployment = &publication.deployment;
     let target = target(arguments, deployment).map_err(|message| {
         report::complain(&message);
         Exit::Usage
     })?;
     let store = store(arguments, &target, root, publication).map_err(|trouble| complain(&trouble))?;
-    Ok((target, store))
+    let (store, implied) = store;
+    let said = arguments.hosting.host.or(deployment.hosting.host);
+    Ok((target, store, said.or(implied)))
 }
 
 /// Finds the target: by its name, by its address, or the first.
@@ -64,15 +69,17 @@ fn store(
     target: &Target,
     root: &Path,
     publication: &Publication,
-) -> Result<Box<dyn Store>, Trouble> {
+) -> Result<(Box<dyn Store>, Option<Host>), Trouble> {
     let timeout = publication.deployment.timeout;
     // What is typed counts from where one is, what is configured from the site.
     let base = if target.name == target.url { Path::new("") } else { root };
-    Ok(match publish::destination(&target.url, base)? {
+    let store: Box<dyn Store> = match publish::destination(&target.url, base)? {
         Destination::Folder(folder) => Box::new(FolderStore::new(folder)),
         Destination::Git(address) => {
             let now = arguments.clock.unwrap_or_else(clock);
-            Box::new(GitStore::new(address, root, &publication.cache, now)?)
+            let store = GitStore::new(address, root, &publication.cache, now)?;
+            let host = store.host();
+            return Ok((Box::new(store), Some(host)));
         }
         Destination::Rsync(address) => {
             let shell = environment("RSYNC_RSH").filter(|shell| !shell.is_empty());
@@ -88,7 +95,8 @@ fn store(
             }
             Box::new(store)
         }
-    })
+    };
+    Ok((store, None))
 }
 
 #[expect(clippy::disallowed_methods, reason = "the environment is the command line's business")]

@@ -83,17 +83,11 @@ pub(crate) fn run(arguments: &WhyArguments) -> Exit {
 
 fn request(arguments: &WhyArguments) -> Request {
     Request {
-        root: arguments.site.root(),
         base_url: arguments.pages.base_url.clone(),
         include: arguments.pages.include(),
-        destination: None,
-        cache: None,
-        fallback_cache: None,
         unknown_shortcodes: arguments.pages.unknown_shortcodes.map(Into::into),
-        now: arguments.site.now(),
-        strict: false,
-        clean_destination: false,
         program: program(),
+        ..Request::of(arguments.site.root(), arguments.site.now())
     }
 }
 

@@ -8,6 +8,7 @@ use regex_lite::Regex;
 use serde_json::{Map, Value};
 
 use super::ConfigFile;
+use super::hosts::{Host, Hosting, read_host};
 use super::keys::{check_members, place, text_place};
 use super::read::Values;
 use crate::data::{flag, integer, scalar_text};
@@ -43,6 +44,8 @@ pub struct Deployment {
     pub confirms: bool,
     /// Whether every file goes there, changed or not.
     pub is_forced: bool,
+    /// Who serves the site, and what is made for them.
+    pub hosting: Hosting,
 }
 
 /// A place that the site can be published to.
@@ -103,6 +106,7 @@ impl Default for Deployment {
             is_dry_run: false,
             confirms: false,
             is_forced: false,
+            hosting: Hosting::default(),
         }
     }
 }
@@ -143,6 +147,10 @@ pub(super) fn read_deployment(
         is_dry_run: values.flag("deployment.dryrun").unwrap_or(false),
         confirms: values.flag("deployment.confirm").unwrap_or(false),
         is_forced: values.flag("deployment.force").unwrap_or(false),
+        hosting: Hosting {
+            host: values.text("deployment.host").and_then(|name| reader.host(&name)),
+            precompresses: values.flag("deployment.precompress").unwrap_or(false),
+        },
     };
     let Reader { problems, warnings, .. } = reader;
     if problems.is_empty() { Ok((deployment, warnings)) } else { Err(problems) }
@@ -213,6 +221,10 @@ impl Reader<'_> {
             compresses: is_set("gzip"),
             is_forced: is_set("force"),
         })
+    }
+
+    fn host(&mut self, name: &str) -> Option<Host> {
+        read_host(name, self.files).map_err(|problem| self.problems.push(problem)).ok()
     }
 
     fn timeout(&mut self, written: &Value) -> Duration {

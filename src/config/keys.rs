@@ -170,6 +170,8 @@ pub(super) const NESTED: &[(&str, &[&str])] = &[
             "force",
             "dryRun",
             "keepPrevious",
+            "host",
+            "precompress",
             "timeout",
         ],
     ),

@@ -8,6 +8,7 @@ mod check;
 mod deployment;
 mod effective;
 mod files;
+mod hosts;
 mod imaging;
 mod keys;
 mod languages;
@@ -45,6 +46,7 @@ pub use check::{Budget, CheckOptions, Level};
 pub use deployment::{Deployment, Matcher, Target};
 pub use effective::{Origin, Override, Setting, effective};
 pub use files::{ConfigFile, read_files};
+pub use hosts::{Host, Hosting};
 pub use languages::Language;
 pub use menus::{MenuEntry, read_page_menus};
 pub use model::{

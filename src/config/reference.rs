@@ -125,6 +125,8 @@ pub const KEYS: &[Key] = &[
     key("deployment.keepPrevious", Flag, "true", "Keeps what is replaced, for a way back"),
     key("deployment.confirm", Flag, "false", "Asks before anything is changed"),
     key("deployment.dryRun", Flag, "false", "Changes nothing"),
+    key("deployment.host", Text, "", "Who serves the site: github, gitlab, netlify, cloudflare or codeberg"),
+    key("deployment.precompress", Flag, "false", "Makes compressed files beside all texts"),
     key("deployment.force", Flag, "false", "Sends every file, changed or not"),
     key("related.threshold", Between(0, 100), "80", "How strong a relation is at least, in percent"),
     key("related.includeNewer", Flag, "false", "Counts newer pages, too"),

@@ -5,6 +5,7 @@
 
 mod cards;
 mod colors;
+mod compressed;
 mod destination;
 mod manifest;
 mod new_file;
@@ -27,6 +28,7 @@ use crate::source::Asset;
 
 pub use cards::SocialCard;
 pub use colors::{color_mark, fill_colors};
+pub use compressed::add_compressed;
 pub use destination::{Surroundings, check_destination};
 pub use manifest::{Manifest, Record, Stamp};
 pub use new_file::{copy_new, write_new, write_new_bytes};

@@ -1,4 +1,4 @@
-//! Finds the folders that a build writes into: its destination and its cache.
+//! Finds the folders of a build: whether there is a site, its destination, its cache.
 //!
 //! Refuses a destination that would mix the built site with its sources; writes nothing itself.
 
@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Failure, FailureKind, Request};
 use crate::cache::Cache;
-use crate::config::Configs;
+use crate::config::{ConfigFile, Configs};
 use crate::diag::{Diagnostic, Location};
 use crate::output::{Surroundings, check_destination};
 
@@ -60,4 +60,26 @@ pub(super) fn cache_failure(cache: &Cache, error: &std::io::Error) -> Failure {
     let diagnostic = Diagnostic::error("cache-unwritable", format!("the cache cannot be written: {error}"))
         .at(Location::file(cache.folder().display().to_string()));
     Failure::one(FailureKind::Io, diagnostic)
+}
+
+pub(super) const SITE_HINT: &str =
+    "a site is a folder with a `hallway.yaml` or a `content` folder, or any folder of Markdown files";
+
+pub(super) fn no_site(request: &Request, message: &'static str) -> Diagnostic {
+    Diagnostic::error("site-not-found", message).at(Location::file(request.root.display().to_string()))
+}
+
+/// A site has a configuration or a folder `content`; any other folder with a Markdown file in it is a bare folder of posts.
+pub(super) fn is_bare(request: &Request, files: &[ConfigFile]) -> Result<bool, Failure> {
+    if !files.is_empty() || request.root.join("content").is_dir() {
+        return Ok(false);
+    }
+    let has_post = walkdir::WalkDir::new(&request.root).into_iter().filter_map(Result::ok).any(|entry| {
+        entry.path().extension().is_some_and(|extension| extension == "md" || extension == "markdown")
+    });
+    if has_post {
+        return Ok(true);
+    }
+    let problem = no_site(request, "there is no site in this folder").hint(SITE_HINT);
+    Err(Failure::one(FailureKind::NoSite, problem))
 }

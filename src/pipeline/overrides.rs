@@ -1,6 +1,7 @@
 //! Puts what the command line says over the configuration, in all languages.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::Request;
 use crate::config::Configs;
@@ -13,6 +14,8 @@ pub(super) fn apply(request: &Request, configs: &mut Configs) {
     let go_shortcodes: BTreeMap<String, String> =
         go_shortcodes.map(|(name, file)| (name, file.source.to_string())).collect();
     configs.for_each(|config| {
+        let hosting = request.hosting.over(config.deployment.hosting);
+        Arc::make_mut(&mut config.deployment).hosting = hosting;
         if let Some(url) = &request.base_url {
             config.base_url = BaseUrl::parse(url);
         }

@@ -51,6 +51,8 @@ pub(super) enum Maker {
     Asset(usize),
     /// A static file of the author that is copied, by its index among them.
     Static(usize),
+    /// A text that follows from the list itself.
+    Text(String),
     /// A file of the program.
     Builtin(&'static [u8]),
 }

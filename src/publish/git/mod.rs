@@ -19,6 +19,7 @@ use super::manifest::{FOLDER, Record};
 use super::program::Call;
 use super::store::{Body, Listing, Seen, Store, Trouble};
 use super::tree::digest_of;
+use crate::config::Host;
 use crate::digest::Digest;
 
 pub use address::{GitAddress, Remote};
@@ -66,6 +67,11 @@ impl GitStore {
         let repository = Repository::open(&folder, url)?;
         let ident = format!("{} {} +0000", author(site), now.as_second());
         Ok(Self { address, repository, ident, state: Mutex::new(None) })
+    }
+
+    /// Returns the host that serves such a branch, as far as its address tells.
+    pub fn host(&self) -> Host {
+        if self.repository.url().contains("codeberg.org") { Host::Codeberg } else { Host::GitHub }
     }
 
     fn site_reference(&self) -> String {

@@ -71,6 +71,10 @@ impl Repository {
         Ok(repository)
     }
 
+    pub(super) fn url(&self) -> &str {
+        &self.url
+    }
+
     fn call<'a>(&self) -> Call<'a> {
         let mut call = Call::of("git").within(&self.folder).unset(LEADING).set("GIT_DIR", ".");
         for setting in SETTINGS {

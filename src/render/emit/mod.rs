@@ -3,6 +3,7 @@
 mod aliases;
 mod feeds;
 mod files;
+mod hosts;
 mod lists;
 mod pages;
 mod sitemap;
@@ -163,6 +164,7 @@ impl Emitter {
                     ));
                 }
             },
+            Maker::Text(written) => text(recipe, written.clone()),
             Maker::Builtin(bytes) => Output::builtin(recipe.path.clone(), bytes),
         })
     }
@@ -199,5 +201,7 @@ pub(super) fn recipes(planner: &Planner<'_>) -> Vec<Planned> {
         files::recipes,
         pages::recipes as fn(&Planner<'_>) -> Vec<Planned>,
     ];
-    emitters.par_iter().flat_map_iter(|recipes| recipes(planner)).collect()
+    let mut planned: Vec<Planned> = emitters.par_iter().flat_map_iter(|recipes| recipes(planner)).collect();
+    planned.extend(hosts::recipes(planner, &planned));
+    planned
 }
