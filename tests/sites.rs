@@ -16,7 +16,6 @@ use std::fs;
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
-use hallway::config::Include;
 use hallway::pipeline::{Request, build_into_folder};
 use quick_xml::Reader;
 use quick_xml::events::Event;

@@ -11,6 +11,7 @@ mod files;
 mod finding;
 pub mod formats;
 mod links;
+mod outside;
 mod pictures;
 mod places;
 mod rules;
@@ -29,6 +30,7 @@ use crate::pipeline::{self, Build, Failure, FailureKind, Request};
 use crate::site::{PageId, Site};
 
 pub use baseline::{BASELINE_FILE, Baseline};
+pub use outside::{Manners, Outside};
 pub use rules::explanation;
 
 use addresses::Addresses;
@@ -67,12 +69,12 @@ struct Checked<'a> {
     options: &'a CheckOptions,
 }
 
-/// Builds a site in memory and looks for everything that is wrong with it.
+/// Builds a site in memory and looks for everything that is wrong with it; other sites are asked only where `outside` says how.
 ///
 /// # Errors
 /// There is no site, its configuration is faulty, or a file cannot be read. What is wrong with the content is no error
 /// here, but found.
-pub fn check(request: &Request) -> Result<Report, Failure> {
+pub fn check(request: &Request, outside: Option<&Outside<'_>>) -> Result<Report, Failure> {
     let io = |problem| Failure { kind: FailureKind::Io, diagnostics: vec![problem] };
     let inputs = pipeline::read(request, &[])?;
     let templates = inputs.source.templates.clone();
@@ -80,7 +82,12 @@ pub fn check(request: &Request) -> Result<Report, Failure> {
     let build = pipeline::compile(inputs, request.now);
     let places = Places { site: &build.site, config: &config, templates: &templates };
     let checked = Checked::of(&build);
-    let mut found = finding::place(checked.findings(), &places);
+    let mut findings = checked.findings();
+    if let Some(outside) = outside {
+        let cache = pipeline::open_cache(request)?;
+        findings.extend(outside::check(&checked, outside, &cache.folder().join("links.json")));
+    }
+    let mut found = finding::place(findings, &places);
     found.extend(texts::check(&build.site, &templates));
     found.extend(files::unused(&checked));
     found.extend(feeds::check(&checked, &config));

@@ -49,6 +49,20 @@ const RULES: &[(&str, &str)] = &[
         "front-matter-unknown",
         "A key of front matter means nothing and no template reads it, but it is spelled nearly as one that does.",
     ),
+    (
+        "outside-broken",
+        "A link leads to another site, which says that the page is not there (404, 410), or which nobody can find any more. Look \
+         for the page elsewhere, or link to a copy of it in an archive of the web.",
+    ),
+    (
+        "outside-moved",
+        "A link leads to another site, which sends readers to a new address for good. Old addresses are given up one day.",
+    ),
+    (
+        "outside-unknown",
+        "A link leads to another site that did not say whether the page is there: it is slow or ill, wants no programs, or lies \
+         in a private network, which is never asked.",
+    ),
     ("title-missing", "A page has no title: lists, tabs of browsers and results of a search cannot name it."),
     ("title-duplicate", "Two pages of a section have the same title, and cannot be told apart in lists."),
     (

@@ -5,13 +5,14 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use clap::{Args, ValueEnum};
-use hallway::check::{self, BASELINE_FILE, Baseline, formats};
+use hallway::check::{self, BASELINE_FILE, Baseline, Manners, Outside, formats};
 use hallway::diag::{Diagnostic, Severity};
 use hallway::pipeline::Request;
 use serde_json::json;
 
 use super::args::{PageArguments, SiteArguments};
 use super::build::user_cache;
+use super::progress::Progress;
 use super::report::{self, ERROR, FAINT, GOOD, counted, say, took};
 use super::{Exit, program};
 
@@ -19,6 +20,7 @@ pub(crate) const CHECK_EXAMPLES: &str = "\
 Examples:
   hallway check                        links, anchors, pictures and texts of the site in this folder
   hallway check --strict               fail on warnings too
+  hallway check --external             ask other sites about links to them, slowly
   hallway check --write-baseline       take what is found for known; from now on only what is new is told
   hallway check --format sarif         for programs that read the results of checks
 
@@ -35,6 +37,14 @@ pub(crate) struct CheckArguments {
     /// Take warnings for errors
     #[arg(long)]
     strict: bool,
+
+    /// Ask other sites, too, whether what is linked to is there; answers are kept for some days
+    #[arg(long)]
+    external: bool,
+
+    /// Ask servers of this machine, too
+    #[arg(long, hide = true, requires = "external")]
+    allow_loopback: bool,
 
     /// File of the findings that are known [default: .hallway-baseline.json inside the site]
     #[arg(long, value_name = "FILE")]
@@ -81,7 +91,12 @@ pub(crate) fn run(arguments: &CheckArguments) -> Exit {
     let started = Instant::now();
     let request = request(arguments);
     let format = arguments.format.unwrap_or_else(format_of_surroundings);
-    let report = match check::check(&request) {
+    let progress = Progress::start(arguments.external && format == Format::Human);
+    let tell_asked = |done, total| progress.tell_of("asking other sites", done, total);
+    let outside = arguments.external.then(|| outside(arguments, &request, &tell_asked));
+    let checked = check::check(&request, outside.as_ref());
+    progress.finish();
+    let report = match checked {
         Ok(report) => report,
         Err(failure) => {
             tell(&failure.diagnostics, &request.root, format, None);
@@ -104,6 +119,29 @@ pub(crate) fn run(arguments: &CheckArguments) -> Exit {
     let fails =
         |found: &Diagnostic| found.is_error() || arguments.strict && found.severity == Severity::Warning;
     if found.iter().any(fails) { Exit::Content } else { Exit::Ok }
+}
+
+/// How long a site is left in peace between two questions.
+const PACE: Duration = Duration::from_millis(500);
+
+/// How long a site may take to answer.
+const TIMEOUT: Duration = Duration::from_secs(20);
+
+fn outside<'a>(
+    arguments: &CheckArguments,
+    request: &Request,
+    tell: &'a (dyn Fn(usize, usize) + Sync),
+) -> Outside<'a> {
+    Outside {
+        manners: Manners {
+            pace: if arguments.allow_loopback { Duration::ZERO } else { PACE },
+            timeout: if arguments.allow_loopback { Duration::from_secs(2) } else { TIMEOUT },
+            pause: std::thread::sleep,
+            allows_loopback: arguments.allow_loopback,
+        },
+        now: request.now,
+        tell,
+    }
 }
 
 fn baseline_file(arguments: &CheckArguments) -> PathBuf {

@@ -47,9 +47,9 @@ impl Progress {
         }
     }
 
-    /// Shows how many files are published.
-    pub(crate) fn tell_files(&self, done: usize, all: usize) {
-        self.bar.set_message("publishing");
+    /// Shows how many things of how many are done.
+    pub(crate) fn tell_of(&self, doing: &'static str, done: usize, all: usize) {
+        self.bar.set_message(doing);
         self.bar.set_length(all as u64);
         self.bar.set_position(done as u64);
     }

@@ -137,7 +137,7 @@ pub(crate) fn run(arguments: &PublishArguments) -> Exit {
         invalidates: deployment.invalidates,
         order: &deployment.order,
         now: &clock,
-        tell: &|so_far| progress.tell_files(so_far.done, so_far.total),
+        tell: &|so_far| progress.tell_of("publishing", so_far.done, so_far.total),
     };
     let is_dry_run = arguments.dry_run || deployment.is_dry_run;
     let result = act(arguments, &publication, &target, &publisher, is_dry_run);
