@@ -33,7 +33,8 @@ pub(super) fn unused(checked: &Checked<'_>) -> Vec<Diagnostic> {
         for resource in &page.resources {
             let ResourceFile::Asset { index, is_inherited: false, .. } = &resource.file else { continue };
             let Some(asset) = checked.site.assets.get(*index) else { continue };
-            if used.contains(asset.source.as_str()) || is_named(page, resource) {
+            if used.contains(asset.source.as_str()) || is_named(page, resource) || is_for_templates(resource)
+            {
                 continue;
             }
             let diagnostic = Diagnostic::note("file-unused", "nothing uses this file, and it is published");
@@ -60,6 +61,15 @@ fn used_sources<'a>(checked: &Checked<'a>) -> BTreeSet<&'a str> {
         }
     }
     used
+}
+
+/// Kinds of file that templates read, and readers never see by themselves.
+const FOR_TEMPLATES: [&str; 10] = ["css", "scss", "js", "mjs", "json", "yaml", "yml", "toml", "csv", "xml"];
+
+/// Says whether a file is one that templates of the author's may read.
+fn is_for_templates(resource: &Resource) -> bool {
+    let extension = resource.path.rsplit_once('.').map_or("", |(_, extension)| extension);
+    FOR_TEMPLATES.iter().any(|kind| kind.eq_ignore_ascii_case(extension))
 }
 
 /// Says whether a page's text names a file, though perhaps for others to read, or whether its name is a request by itself.

@@ -70,7 +70,8 @@ fn anchor(
         return None;
     }
     let target = checked.sheets.get(found)?.as_ref()?;
-    if target.class != Class::Page {
+    // A page that has an error may lack the very part.
+    if target.class != Class::Page || checked.faulty.contains(target.producer) {
         return None;
     }
     let decoded = percent_decode_str(fragment).decode_utf8_lossy();

@@ -19,6 +19,8 @@ mod tags;
 mod texts;
 mod weight;
 
+use std::collections::HashSet;
+
 use percent_encoding::percent_decode_str;
 use rayon::prelude::*;
 
@@ -67,6 +69,8 @@ struct Checked<'a> {
     /// By the index of the output; only pages and redirects have one.
     sheets: Vec<Option<Sheet<'a>>>,
     options: &'a CheckOptions,
+    /// Documents with an error, whose pages are not whole.
+    faulty: HashSet<&'a str>,
 }
 
 /// Builds a site in memory and looks for everything that is wrong with it; other sites are asked only where `outside` says how.
@@ -136,7 +140,9 @@ impl<'a> Checked<'a> {
         };
         let sheets = outputs.par_iter().map(sheet).collect();
         let headers = pictures::headers(&build.outputs);
-        Self { site, outputs, headers, addresses, sheets, options: &site.config.check }
+        let errors = build.diagnostics.iter().filter(|diagnostic| diagnostic.is_error());
+        let faulty = errors.filter_map(|error| Some(error.at.as_ref()?.path.as_str())).collect();
+        Self { site, outputs, headers, addresses, sheets, options: &site.config.check, faulty }
     }
 
     /// Returns everything that is found in pages.
@@ -172,7 +178,7 @@ impl<'a> Checked<'a> {
             }
         }
         all.insert(1, decoded);
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = HashSet::new();
         all.retain(|needle| needle.len() > 1 && seen.insert(needle.clone()));
         if all.is_empty() {
             all.push(target.to_owned());

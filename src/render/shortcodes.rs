@@ -12,9 +12,7 @@ use super::views;
 use crate::diag::{Diagnostic, Location};
 use crate::markdown;
 use crate::markdown::expand::{Expanded, Parent, expand};
-use crate::markdown::shortcode::{
-    Argument, Arguments, Call, Delimiter, Node, Problem, Scanned, Unknown, scan_all,
-};
+use crate::markdown::shortcode::{Argument, Arguments, Call, Delimiter, Node, Problem, Scanned, scan_all};
 use crate::page::Content;
 use crate::site::Page;
 
@@ -97,7 +95,7 @@ pub(super) fn expand_body(caller: &Caller<'_>) -> (Expanded, Vec<Diagnostic>) {
     for used in &unknown {
         caller.engine.shared.unknown.note(&used.name, caller.place(used.offset));
     }
-    if !problems.is_empty() || rule == Unknown::Error && !unknown.is_empty() {
+    if !problems.is_empty() {
         return (Expanded::default(), caller.located(problems));
     }
     if nodes.iter().all(|node| matches!(node, Node::Text(_))) {

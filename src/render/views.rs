@@ -6,6 +6,7 @@ use tera::value::Key;
 use tera::{Map, Value};
 
 use super::article::Article;
+use super::recipes::is_made;
 use super::values::{data, data_map, html, list, map, number, optional_text, text};
 use crate::config::Language;
 use crate::date::rfc3339;
@@ -40,8 +41,12 @@ fn site(site: &Site, language: &LanguageSite, languages: &Value) -> Value {
             ("count", number(page.pages.len())),
         ])
     };
+    // Nobody is led to a page that is not made.
+    let is_there = |id: PageId| is_made(site, site.page(id));
+    let sections = language.sections.iter().filter(|id| is_there(**id));
+    let taxonomies = language.taxonomies.iter();
     let taxonomies =
-        language.taxonomies.iter().filter(|taxonomy| !taxonomy.terms.is_empty()).map(|taxonomy| {
+        taxonomies.filter(|taxonomy| !taxonomy.terms.is_empty() && is_there(taxonomy.page)).map(|taxonomy| {
             map([
                 ("name", text(&taxonomy.taxonomy.plural)),
                 ("title", text(&site.page(taxonomy.page).link_title)),
@@ -64,7 +69,7 @@ fn site(site: &Site, language: &LanguageSite, languages: &Value) -> Value {
         ("author", config.params.get("author").map_or_else(Value::none, author)),
         ("params", data_map(&config.params)),
         ("menus", Value::from(menus.collect::<Map>())),
-        ("sections", list(language.sections.iter().map(counted))),
+        ("sections", list(sections.map(counted))),
         ("taxonomies", list(taxonomies)),
     ])
 }
@@ -258,7 +263,10 @@ fn terms(site: &Site, page: &Page) -> Value {
         Some(map([
             ("name", text(&taxonomy.taxonomy.plural)),
             ("title", text(&site.page(taxonomy.page).link_title)),
-            ("terms", list(terms.iter().map(|id| term(site, *id)))),
+            (
+                "terms",
+                list(terms.iter().filter(|id| is_made(site, site.page(**id))).map(|id| term(site, *id))),
+            ),
         ]))
     }))
 }
