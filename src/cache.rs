@@ -3,6 +3,7 @@
 //! Losing it costs time and nothing else. Entries appear whole or not at all, whoever is killed when.
 
 mod clean;
+mod shared;
 
 use std::fs;
 use std::io::{self, Write as _};
@@ -13,6 +14,7 @@ use std::time::SystemTime;
 use crate::digest::Digest;
 
 pub use clean::{Cleaned, CleaningRules};
+pub use shared::{Exchange, Shared};
 
 /// The cache of a site.
 #[derive(Debug, Clone)]

@@ -17,6 +17,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use rayon::prelude::*;
 
+use crate::cache::Shared;
 use crate::config::{self, ConfigFile, Configs, Hosting, Include};
 use crate::diag::{Diagnostic, in_order};
 use crate::digest::{Digest, Digester};
@@ -52,6 +53,8 @@ pub struct Request {
     pub cache: Option<PathBuf>,
     /// Folder of the cache where none is given and the site cannot be written.
     pub fallback_cache: Option<PathBuf>,
+    /// A cache that other machines share, for the pictures that the folder lacks.
+    pub shared: Option<Arc<dyn Shared>>,
     /// What becomes of unknown shortcodes; what the configuration says where nothing is given.
     pub unknown_shortcodes: Option<Unknown>,
     /// The instant that decides what is future and what has expired.
@@ -164,6 +167,7 @@ impl Request {
             destination: None,
             cache: None,
             fallback_cache: None,
+            shared: None,
             unknown_shortcodes: None,
             now,
             strict: false,
@@ -207,7 +211,7 @@ pub fn build_into_folder(request: &Request, tell: &(dyn Fn(Stage) + Sync)) -> Re
     tell(Stage::Rendering);
     let key = inputs.key;
     let mut build = refuse_other_errors(compile(inputs, request.now), request.strict)?;
-    let made = make_pictures(&build, &cache, &lock, tell)?;
+    let made = make_pictures(&build, &cache, &lock, request.shared.as_deref(), tell)?;
     let metadata = build.site.config.imaging.metadata;
     build.outputs.use_originals(&made.failed, metadata);
     output::fill_colors(&mut build.outputs, &cache);

@@ -204,7 +204,7 @@ pub(crate) struct BuildArguments {
     #[arg(long, alias = "cleanDestinationDir")]
     pub(crate) clean_destination: bool,
 
-    /// Folder for what took long to make [default: .hallway inside the site]
+    /// Folder for what took long to make, or a bucket (s3://…) that machines share [default: .hallway inside the site]
     #[arg(long, value_name = "DIR", alias = "cacheDir")]
     pub(crate) cache_dir: Option<PathBuf>,
 

@@ -8,7 +8,7 @@ use hallway::pipeline::{self, Request};
 
 use super::args::{BuildArguments, ReportFormat};
 use super::progress::Progress;
-use super::{Exit, program, report};
+use super::{Exit, caches, program, report};
 
 /// Builds a site and tells about it.
 pub(crate) fn run(arguments: &BuildArguments) -> Exit {
@@ -21,7 +21,10 @@ pub(crate) fn run(arguments: &BuildArguments) -> Exit {
             return Exit::Io;
         }
     }
-    let request = request(arguments);
+    let mut request = request(arguments);
+    if let Err(exit) = caches::share(&mut request, arguments.cache_dir.as_ref()) {
+        return exit;
+    }
     let shows_progress = arguments.format == ReportFormat::Human && !arguments.quiet;
     let progress = Progress::start(shows_progress);
     let result = pipeline::build_into_folder(&request, &|stage| progress.tell(stage));
@@ -66,8 +69,9 @@ fn request(arguments: &BuildArguments) -> Request {
         base_url: arguments.pages.base_url.clone(),
         include: arguments.pages.include(),
         destination,
-        cache: arguments.cache_dir.clone(),
+        cache: caches::folder(arguments.cache_dir.as_ref()),
         fallback_cache: user_cache(&root),
+        shared: None,
         unknown_shortcodes: arguments.pages.unknown_shortcodes.map(Into::into),
         now: arguments.site.now(),
         strict: arguments.strict,

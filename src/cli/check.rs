@@ -14,7 +14,7 @@ use super::args::{PageArguments, SiteArguments};
 use super::build::user_cache;
 use super::progress::Progress;
 use super::report::{self, ERROR, FAINT, GOOD, counted, say, took};
-use super::{Exit, program};
+use super::{Exit, caches, program};
 
 pub(crate) const CHECK_EXAMPLES: &str = "\
 Examples:
@@ -265,7 +265,7 @@ fn request(arguments: &CheckArguments) -> Request {
     Request {
         base_url: arguments.pages.base_url.clone(),
         include: arguments.pages.include(),
-        cache: arguments.cache_dir.clone(),
+        cache: caches::folder(arguments.cache_dir.as_ref()),
         fallback_cache: user_cache(&root),
         unknown_shortcodes: arguments.pages.unknown_shortcodes.map(Into::into),
         strict: arguments.strict,

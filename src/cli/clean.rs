@@ -11,7 +11,7 @@ use hallway::text::{bytes_in_words, parse_age, parse_bytes};
 use super::args::SiteArguments;
 use super::build::user_cache;
 use super::report::{self, counted, say};
-use super::{Exit, program};
+use super::{Exit, caches, program};
 
 pub(crate) const CLEAN_EXAMPLES: &str = "\
 Examples:
@@ -61,7 +61,7 @@ pub(crate) fn run(arguments: &CleanArguments) -> Exit {
 fn request(arguments: &CleanArguments) -> Request {
     let root = arguments.site.root();
     Request {
-        cache: arguments.cache_dir.clone(),
+        cache: caches::folder(arguments.cache_dir.as_ref()),
         fallback_cache: user_cache(&root),
         program: program(),
         ..Request::of(root.clone(), arguments.site.now())

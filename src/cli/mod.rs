@@ -2,6 +2,7 @@
 
 mod args;
 mod build;
+mod caches;
 mod check;
 mod ci;
 mod clean;

@@ -17,7 +17,7 @@ use super::progress::Progress;
 use super::publish_report::{self as told, Run};
 use super::publish_target::{open, owner};
 use super::report::{self, GOOD, HINT, say};
-use super::{Exit, program};
+use super::{Exit, caches, program};
 
 pub(crate) const PUBLISH_EXAMPLES: &str = "\
 Examples:
@@ -93,7 +93,7 @@ pub(crate) struct PublishArguments {
     #[arg(long)]
     strict: bool,
 
-    /// Folder for what took long to make [default: .hallway inside the site]
+    /// Folder for what took long to make, or a bucket (s3://…) that machines share [default: .hallway inside the site]
     #[arg(long, value_name = "DIR", alias = "cacheDir")]
     cache_dir: Option<PathBuf>,
 
@@ -111,6 +111,9 @@ pub(crate) fn run(arguments: &PublishArguments) -> Exit {
     #[expect(clippy::disallowed_methods, reason = "the command line tells how long it took")]
     let started = Instant::now();
     let mut request = request(arguments);
+    if let Err(exit) = caches::share(&mut request, arguments.cache_dir.as_ref()) {
+        return exit;
+    }
     if let Some(file) = &arguments.tar {
         return pack(arguments, &request, file);
     }
@@ -300,8 +303,9 @@ fn request(arguments: &PublishArguments) -> Request {
         base_url: arguments.pages.base_url.clone(),
         include: arguments.pages.include(),
         destination: destination.map(|folder| root.join(folder)),
-        cache: arguments.cache_dir.clone(),
+        cache: caches::folder(arguments.cache_dir.as_ref()),
         fallback_cache: user_cache(&root),
+        shared: None,
         unknown_shortcodes: arguments.pages.unknown_shortcodes.map(Into::into),
         now: arguments.clock.unwrap_or_else(clock),
         strict: arguments.strict,

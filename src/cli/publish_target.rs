@@ -100,7 +100,7 @@ fn store(
 }
 
 #[expect(clippy::disallowed_methods, reason = "the environment is the command line's business")]
-fn environment(name: &str) -> Option<String> {
+pub(super) fn environment(name: &str) -> Option<String> {
     std::env::var(name).ok()
 }
 

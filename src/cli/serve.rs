@@ -10,7 +10,7 @@ use hallway::serve::{self, Notice, Options, Standing};
 use super::args::{ServeArguments, clock};
 use super::build::user_cache;
 use super::report::{self, ERROR, FAINT, GOOD, HINT, WARNING, counted, say, took};
-use super::{Exit, program};
+use super::{Exit, caches, program};
 
 /// Most names of changed files in one line.
 const NAMES_MAX: usize = 3;
@@ -46,7 +46,7 @@ fn request(arguments: &ServeArguments) -> Request {
     Request {
         base_url: arguments.pages.base_url.clone(),
         include: arguments.pages.include(),
-        cache: arguments.cache_dir.clone(),
+        cache: caches::folder(arguments.cache_dir.as_ref()),
         fallback_cache: user_cache(&root),
         unknown_shortcodes: arguments.pages.unknown_shortcodes.map(Into::into),
         program: program(),

@@ -33,7 +33,7 @@ pub use destination::{Surroundings, check_destination};
 pub use manifest::{Manifest, Record, Stamp};
 pub use new_file::{copy_new, write_new, write_new_bytes};
 pub use picture_files::{Finding, publishable};
-pub use pictures::{Made, PictureMaker, make_pictures};
+pub use pictures::{Made, PictureMaker, make_pictures, picture_keys};
 pub use write::{Written, is_current, remove_foreign, write};
 
 /// One file of the built site.

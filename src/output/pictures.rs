@@ -104,6 +104,21 @@ pub fn make_pictures(
     Ok(Made { count: total, failed, warnings: passed_over.into_iter().map(as_warning).collect() })
 }
 
+/// Returns the keys of all pictures and cards, each once.
+pub fn picture_keys(outputs: &Outputs) -> Vec<Digest> {
+    let mut keys: Vec<Digest> = outputs
+        .iter()
+        .filter_map(|output| match &output.content {
+            Content::Picture(variant) => Some(variant.key()),
+            Content::Card(card) => Some(card.key()),
+            _ => None,
+        })
+        .collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
 /// Makes single pictures, when somebody asks for them.
 #[derive(Debug)]
 pub struct PictureMaker {

@@ -3,8 +3,8 @@
 
 use super::folders::{cache_failure, cache_folder, open_cache};
 use super::{Build, Failure, FailureKind, Request, Stage};
-use crate::cache::{Cache, Cleaned, CleaningRules, Lock};
-use crate::diag::in_order;
+use crate::cache::{Cache, Cleaned, CleaningRules, Exchange, Lock, Shared};
+use crate::diag::{Diagnostic, in_order};
 use crate::output::{self, Made};
 
 /// Makes the pictures that the cache lacks, within the memory that the site allows.
@@ -12,13 +12,22 @@ pub(super) fn make_pictures(
     build: &Build,
     cache: &Cache,
     lock: &Lock,
+    shared: Option<&dyn Shared>,
     tell: &(dyn Fn(Stage) + Sync),
 ) -> Result<Made, Failure> {
     let memory_bytes = build.site.config.imaging.limits.memory_bytes;
     let tell = |done, all| tell(Stage::Pictures(done, all));
-    output::make_pictures(&build.outputs, cache, lock, memory_bytes, &tell).map_err(|problems| {
+    let exchange = shared.map(|shared| Exchange::fetch(cache, shared, &output::picture_keys(&build.outputs)));
+    let made = output::make_pictures(&build.outputs, cache, lock, memory_bytes, &tell);
+    let trouble = exchange.and_then(Exchange::offer);
+    let mut made = made.map_err(|problems| {
         Failure::new(FailureKind::Content, in_order([build.diagnostics.clone(), problems].concat()))
-    })
+    })?;
+    made.warnings.extend(trouble.map(|reason| {
+        let message = format!("the shared cache was given up: {reason}");
+        Diagnostic::warning("cache-shared", message).hint("what it lacks was made here")
+    }));
+    Ok(made)
 }
 
 /// Removes from the cache what was not used for as long as the site says; nothing where it says nothing.

@@ -23,6 +23,7 @@ mod run;
 #[expect(clippy::disallowed_methods, reason = "tests write the sites that they publish")]
 mod run_tests;
 mod s3;
+mod shared;
 mod store;
 mod target;
 mod tree;
@@ -38,6 +39,7 @@ pub use rollback::rollback;
 pub use rsync::{RsyncAddress, RsyncStore};
 pub use run::{Limits, Outcome, Progress, Publisher, preview, publish};
 pub use s3::{Credentials, Environment, S3Store, Surroundings};
+pub use shared::SharedBucket;
 pub use store::{Body, Listing, Seen, Store, Trouble};
 pub use target::{Destination, destination};
 pub use tree::{Local, Tree};
