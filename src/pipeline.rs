@@ -4,6 +4,7 @@
 //! of what to include come from the caller.
 
 mod folders;
+mod key;
 mod last_build;
 mod overrides;
 mod pictures;
@@ -20,7 +21,7 @@ use rayon::prelude::*;
 use crate::cache::Shared;
 use crate::config::{self, ConfigFile, Configs, Hosting, Include};
 use crate::diag::{Diagnostic, in_order};
-use crate::digest::{Digest, Digester};
+use crate::digest::Digest;
 use crate::markdown::shortcode::Unknown;
 use crate::output::{self, Manifest, Outputs};
 use crate::page;
@@ -31,6 +32,7 @@ use crate::theme::Theme;
 
 use folders::{SITE_HINT, cache_failure, destination, is_bare, no_site};
 pub(crate) use folders::{absolute, open_cache};
+use key::key_of;
 use last_build::LastBuild;
 pub use pictures::clean_cache;
 use pictures::{clean_after_build, make_pictures};
@@ -358,38 +360,6 @@ pub fn survey(request: &Request) -> Result<(Site, Vec<Diagnostic>), Failure> {
         return Err(Failure::new(FailureKind::Content, diagnostics));
     }
     Ok((site, diagnostics))
-}
-
-fn key_of(request: &Request, files: &[ConfigFile], configs: &Configs, source: &Source) -> Digest {
-    let include = configs.general().include;
-    let mut key = Digester::new()
-        .text(&request.program)
-        .text(&request.root.to_string_lossy())
-        .text(request.base_url.as_deref().unwrap_or("\0"))
-        .number(u64::from(include.drafts) | u64::from(include.future) << 1 | u64::from(include.expired) << 2)
-        .number(u64::from(request.strict) | u64::from(request.clean_destination) << 1)
-        .number(configs.general().unknown_shortcodes as u64)
-        .text(&format!("{:?}", configs.general().deployment.hosting));
-    for file in files {
-        key = key.text(&file.path).text(&file.text);
-    }
-    for document in &source.documents {
-        key = key.text(document.source.as_str()).text(&document.text);
-        if let Some(commit) = &document.history.commit {
-            key = key.text(&commit.hash);
-        }
-        if configs.general().reads_file_times() {
-            key = key.text(&format!("{:?}", document.history.modified));
-        }
-    }
-    for template in &source.templates {
-        key = key.text(&template.name).text(&template.text);
-    }
-    let add = |key: Digester, asset: &Asset| {
-        let modified = u64::try_from(asset.modified_ns).unwrap_or(u64::MAX);
-        key.text(asset.source.as_str()).number(asset.size_bytes).number(modified)
-    };
-    source.assets.iter().chain(&source.static_files).fold(key, add).finish()
 }
 
 fn count_pictures(outputs: &Outputs) -> usize {
