@@ -64,7 +64,7 @@ pub(crate) enum Command {
     /// Put the site where readers find it
     #[command(visible_alias = "deploy", after_help = super::publish::PUBLISH_EXAMPLES)]
     Publish(super::publish::PublishArguments),
-    /// Remove finished pictures from the cache
+    /// Remove the built site, or finished pictures from the cache
     #[command(after_help = super::clean::CLEAN_EXAMPLES)]
     Clean(super::clean::CleanArguments),
     /// List the pages of a site
@@ -82,6 +82,9 @@ pub(crate) enum Command {
     /// Show every value of the configuration, and who set it
     #[command(after_help = super::config::CONFIG_EXAMPLES)]
     Config(super::config::ConfigArguments),
+    /// Tell what this machine has that builds depend on
+    #[command(after_help = super::doctor::DOCTOR_EXAMPLES)]
+    Doctor(super::doctor::DoctorArguments),
     /// Tell what a message means
     #[command(after_help = super::explain::EXPLAIN_EXAMPLES)]
     Explain(super::explain::ExplainArguments),

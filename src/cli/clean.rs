@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use clap::Args;
 use hallway::cache::CleaningRules;
-use hallway::pipeline::{self, Request};
+use hallway::pipeline::{self, Failure, Request};
 use hallway::text::{bytes_in_words, parse_age, parse_bytes};
 
 use super::args::SiteArguments;
@@ -17,7 +17,8 @@ pub(crate) const CLEAN_EXAMPLES: &str = "\
 Examples:
   hallway clean --cache                        all pictures; the next build makes them anew
   hallway clean --cache --older-than 30d       those that no build has used for 30 days
-  hallway clean --cache --max-size 2GB         the least used, until 2 GB are left";
+  hallway clean --cache --max-size 2GB         the least used, until 2 GB are left
+  hallway clean --destination                  the built site, and nothing that others put beside it";
 
 #[derive(Debug, Args)]
 pub(crate) struct CleanArguments {
@@ -25,15 +26,19 @@ pub(crate) struct CleanArguments {
     site: SiteArguments,
 
     /// Remove finished pictures from the cache
-    #[arg(long, required = true)]
+    #[arg(long, required_unless_present = "destination")]
     cache: bool,
 
+    /// Remove the files that the last build wrote into its destination; those of others stay
+    #[arg(long)]
+    destination: bool,
+
     /// Only those that were not used for this time, such as 30d or 720h
-    #[arg(long, value_name = "TIME", value_parser = age)]
+    #[arg(long, value_name = "TIME", value_parser = age, requires = "cache")]
     older_than: Option<Duration>,
 
     /// Only as many as exceed this size, the least used first, such as 500MB
-    #[arg(long, value_name = "SIZE", value_parser = size)]
+    #[arg(long, value_name = "SIZE", value_parser = size, requires = "cache")]
     max_size: Option<u64>,
 
     /// Folder of the cache [default: .hallway inside the site]
@@ -41,8 +46,28 @@ pub(crate) struct CleanArguments {
     cache_dir: Option<PathBuf>,
 }
 
-/// Cleans the cache of a site and tells what is left.
+/// Removes what builds of a site left, and tells what is left of that.
 pub(crate) fn run(arguments: &CleanArguments) -> Exit {
+    let exit = if arguments.destination { clean_destination(arguments) } else { Exit::Ok };
+    if arguments.cache && exit == Exit::Ok { clean_cache(arguments) } else { exit }
+}
+
+fn clean_destination(arguments: &CleanArguments) -> Exit {
+    match pipeline::clean_destination(&request(arguments)) {
+        Ok(removed) => {
+            say(&format!("removed {} of the built site\n", counted(removed, "file")));
+            Exit::Ok
+        }
+        Err(failure) => refuse(arguments, &failure),
+    }
+}
+
+fn refuse(arguments: &CleanArguments, failure: &Failure) -> Exit {
+    report::warn(&failure.diagnostics, &arguments.site.root());
+    failure.kind.into()
+}
+
+fn clean_cache(arguments: &CleanArguments) -> Exit {
     let rules = CleaningRules { max_age: arguments.older_than, max_bytes: arguments.max_size };
     match pipeline::clean_cache(&request(arguments), &rules) {
         Ok(cleaned) => {
@@ -51,10 +76,7 @@ pub(crate) fn run(arguments: &CleanArguments) -> Exit {
             say(&format!("removed {removed}, kept {}\n", told(cleaned.kept, cleaned.kept_bytes)));
             Exit::Ok
         }
-        Err(failure) => {
-            report::warn(&failure.diagnostics, &arguments.site.root());
-            failure.kind.into()
-        }
+        Err(failure) => refuse(arguments, &failure),
     }
 }
 

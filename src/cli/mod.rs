@@ -7,6 +7,7 @@ mod check;
 mod ci;
 mod clean;
 mod config;
+mod doctor;
 mod explain;
 mod init;
 mod init_site;
@@ -81,6 +82,7 @@ pub(crate) fn run() -> ExitCode {
         Command::New(command) => new::run(&command),
         Command::Why(arguments) => why::run(&arguments),
         Command::Config(arguments) => config::run(&arguments),
+        Command::Doctor(arguments) => doctor::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Completions(arguments) => shells::completions(&arguments),

@@ -1,11 +1,12 @@
 //! Makes the pictures of a build, also of one that has broken pictures already, so that all of them are told at once;
 //! and removes from the cache those that nobody needs any more.
 
-use super::folders::{cache_failure, cache_folder, open_cache};
-use super::{Build, Failure, FailureKind, Request, Stage};
+use super::folders::{cache_failure, cache_folder, destination, open_cache};
+use super::last_build::LastBuild;
+use super::{Build, Failure, FailureKind, Request, Stage, configure};
 use crate::cache::{Cache, Cleaned, CleaningRules, Exchange, Lock, Shared};
 use crate::diag::{Diagnostic, in_order};
-use crate::output::{self, Made};
+use crate::output::{self, Made, Outputs};
 
 /// Makes the pictures that the cache lacks, within the memory that the site allows.
 pub(super) fn make_pictures(
@@ -51,4 +52,19 @@ pub fn clean_cache(request: &Request, rules: &CleaningRules) -> Result<Cleaned, 
     let cache = open_cache(request)?;
     let cleaned = cache.lock().and_then(|lock| cache.clean(&lock, rules));
     cleaned.map_err(|error| cache_failure(&cache, &error))
+}
+
+/// Removes the files that the last build left in its destination; returns how many.
+///
+/// # Errors
+/// There is no site, its configuration is faulty, or a file cannot be removed.
+pub fn clean_destination(request: &Request) -> Result<usize, Failure> {
+    let configured = configure(request)?;
+    let destination = destination(request, &configured.configs)?;
+    let cache = open_cache(request)?;
+    let _lock = cache.lock().map_err(|error| cache_failure(&cache, &error))?;
+    let Some(last) = LastBuild::read(&cache.build_record(&destination)) else { return Ok(0) };
+    // The record stays: the next build looks what is there.
+    let written = output::write(&Outputs::default(), &destination, &last.manifest, &cache, &|_| Ok(()));
+    written.map(|written| written.removed).map_err(|problem| Failure::one(FailureKind::Io, problem))
 }
