@@ -330,14 +330,16 @@ describe('a page with galleries', () => {
   test('is leafed through with a finger', () =>
     open('/party/', PHONE, async (page) => {
       const touch = await page.context().newCDPSession(page);
+      // A finger that rests before it leaves: one that is thrown sets off a fling, and the tap that ends a fling is no click.
       const swipe = async (fromX, toX, toY = 400) => {
-        const point = (x, y) => [{ x, y }];
-        await touch.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: point(fromX, 400) });
-        for (let step = 1; step <= 4; step += 1) {
-          const share = step / 4;
-          await touch.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: point(fromX + (toX - fromX) * share, 400 + (toY - 400) * share) });
-        }
-        await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+        const began = Date.now() / 1000 - 1;
+        const event = (type, seconds, ...touchPoints) =>
+          touch.send('Input.dispatchTouchEvent', { type, touchPoints, timestamp: began + seconds });
+        const at = (share) => ({ x: fromX + (toX - fromX) * share, y: 400 + (toY - 400) * share });
+        await event('touchStart', 0, at(0));
+        for (let step = 1; step <= 4; step += 1) await event('touchMove', step / 20, at(step / 4));
+        await event('touchMove', 0.9, at(1));
+        await event('touchEnd', 1);
       };
       await photos(page).nth(1).tap();
       await shows(page, 2, 9);
