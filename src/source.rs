@@ -169,6 +169,14 @@ pub fn read_text_file(file: &Asset) -> Result<String, Diagnostic> {
     Ok(text)
 }
 
+/// Reads the bytes of a static file that pages load.
+///
+/// # Errors
+/// `file-unreadable`: it is gone, or may not be read.
+pub fn read_static_file(file: &Asset) -> Result<Vec<u8>, Diagnostic> {
+    read_bytes(&file.file, &file.source)
+}
+
 /// Reads the author's templates; the diagnostics tell of those that cannot be read.
 pub fn read_templates(root: &Path, skip: &[PathBuf]) -> (Vec<TemplateFile>, Listing) {
     let mut listing = list(root, TEMPLATES, skip);
@@ -186,11 +194,15 @@ pub fn read_templates(root: &Path, skip: &[PathBuf]) -> (Vec<TemplateFile>, List
 }
 
 #[expect(clippy::disallowed_methods, reason = "`source` owns the reading of the site's texts")]
-fn read_text(file: &Path, source: &SourcePath) -> Result<String, Diagnostic> {
-    let bytes = std::fs::read(file).map_err(|error| {
+fn read_bytes(file: &Path, source: &SourcePath) -> Result<Vec<u8>, Diagnostic> {
+    std::fs::read(file).map_err(|error| {
         Diagnostic::error("file-unreadable", format!("cannot be read: {error}"))
             .at(Location::file(source.as_str()))
-    })?;
+    })
+}
+
+fn read_text(file: &Path, source: &SourcePath) -> Result<String, Diagnostic> {
+    let bytes = read_bytes(file, source)?;
     String::from_utf8(bytes).map_err(|error| {
         let valid = error.utf8_error().valid_up_to();
         let line = error.as_bytes()[..valid].iter().filter(|byte| **byte == b'\n').count() + 1;

@@ -3,6 +3,7 @@
 //! The built-in theme is `templates/` and `static/` of this repository, embedded in the program. Does not parse a
 //! template; that is `render`'s business.
 
+use crate::digest::Digest;
 use crate::source::{Asset, TemplateFile};
 
 mod builtin {
@@ -20,6 +21,21 @@ pub struct BuiltinFile {
     pub name: &'static str,
     /// The bytes.
     pub bytes: &'static [u8],
+}
+
+impl BuiltinFile {
+    /// Returns the path that a static file is published at.
+    ///
+    /// Style sheets and scripts carry the digest of their bytes, so that browsers may keep them for ever:
+    /// `css/hallway_hw_89e4bd6713d43843.css`. Other files, such as `favicon.svg`, keep their names.
+    pub fn published(&self) -> String {
+        match self.name.rsplit_once('.') {
+            Some((stem, extension @ ("css" | "js"))) => {
+                format!("{stem}_hw_{}.{extension}", Digest::of(self.bytes).short())
+            }
+            _ => self.name.to_owned(),
+        }
+    }
 }
 
 /// Everything that shapes pages.

@@ -5,6 +5,7 @@
 mod cards;
 mod cascade;
 mod check;
+mod colors;
 mod deployment;
 mod effective;
 mod files;
@@ -12,6 +13,7 @@ mod hosts;
 mod imaging;
 mod keys;
 mod languages;
+mod look;
 mod markdown;
 mod menus;
 mod model;
@@ -48,9 +50,10 @@ pub use effective::{Origin, Override, Setting, effective};
 pub use files::{ConfigFile, read_files};
 pub use hosts::{Host, Hosting};
 pub use languages::Language;
+pub use look::{COLORS, Look, Pair};
 pub use menus::{MenuEntry, read_page_menus};
 pub use model::{
-    ContentModel, IgnoredFiles, ListTitles, PageOutputs, SitemapOptions, UglyUrls, read_sitemap,
+    ContentModel, FeedFormat, IgnoredFiles, ListTitles, PageOutputs, SitemapOptions, UglyUrls, read_sitemap,
     unserved_outputs,
 };
 pub use mounts::Mount;
@@ -97,6 +100,8 @@ pub struct Config {
     pub toc_levels: (u8, u8),
     /// Defaults of pictures.
     pub imaging: ImagingOptions,
+    /// How the theme looks on this site.
+    pub look: Look,
     /// Whether posts have social cards, and how these look.
     pub cards: CardOptions,
     /// What checks look at, and how much it matters.

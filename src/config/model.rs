@@ -106,9 +106,47 @@ pub struct ListTitles {
 pub struct PageOutputs {
     /// The page itself.
     pub html: bool,
-    /// A feed.
+    /// A feed in RSS.
     pub rss: bool,
+    /// A feed in Atom.
+    pub atom: bool,
+    /// A feed in JSON.
+    pub json_feed: bool,
 }
+
+/// A format of feeds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FeedFormat {
+    /// RSS 2.0, as Hugo makes it.
+    Rss,
+    /// Atom (RFC 4287).
+    Atom,
+    /// JSON Feed 1.1.
+    Json,
+}
+
+impl FeedFormat {
+    /// Returns the name that people know it by.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Rss => "RSS",
+            Self::Atom => "Atom",
+            Self::Json => "JSON Feed",
+        }
+    }
+
+    /// Returns its media type.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Rss => "application/rss+xml",
+            Self::Atom => "application/atom+xml",
+            Self::Json => "application/feed+json",
+        }
+    }
+}
+
+/// Names of the formats that are made.
+const SERVED: [&str; 4] = ["html", "rss", "atom", "jsonfeed"];
 
 /// Output formats of Hugo, and of Docsy, that are known but not made.
 const UNSERVED: [&str; 12] = [
@@ -131,11 +169,21 @@ impl PageOutputs {
     pub fn read(value: &Value) -> (Self, Vec<String>) {
         let formats = text_list(value);
         let has = |name: &str| formats.iter().any(|format| format.eq_ignore_ascii_case(name));
-        let outputs = Self { html: has("html"), rss: has("rss") };
+        let outputs =
+            Self { html: has("html"), rss: has("rss"), atom: has("atom"), json_feed: has("jsonfeed") };
         let unserved = formats
             .into_iter()
-            .filter(|format| !["html", "rss"].iter().any(|known| format.eq_ignore_ascii_case(known)));
+            .filter(|format| !SERVED.iter().any(|known| format.eq_ignore_ascii_case(known)));
         (outputs, unserved.collect())
+    }
+
+    /// Says whether there is a feed of a format.
+    pub fn has_feed(self, format: FeedFormat) -> bool {
+        match format {
+            FeedFormat::Rss => self.rss,
+            FeedFormat::Atom => self.atom,
+            FeedFormat::Json => self.json_feed,
+        }
     }
 }
 
@@ -260,10 +308,10 @@ pub fn unserved_outputs(formats: &BTreeSet<String>) -> Option<Diagnostic> {
     let warning =
         Diagnostic::warning("outputs-unserved", format!("the output {} is not made", names.join(", ")));
     let typo = formats.iter().filter(|format| !UNSERVED.contains(&format.as_str()));
-    let near = typo.filter_map(|format| crate::diag::nearest(format, ["html", "rss"])).next();
+    let near = typo.filter_map(|format| crate::diag::nearest(format, SERVED)).next();
     Some(match near {
         Some(name) => warning.hint(format!("did you mean `{name}`?")),
-        None => warning.hint("pages are made in `html`, lists also in `rss`"),
+        None => warning.hint("pages are made in `html`, lists also in `rss`, `atom` and `jsonfeed`"),
     })
 }
 
@@ -323,9 +371,9 @@ mod tests {
         let map =
             parse("outputs: {home: [HTML, JSON], page: [html, PRINT], section: []}", Format::Yaml).unwrap();
         let (model, found) = read_model(&map, &[]).unwrap();
-        let home = PageOutputs { html: true, rss: false };
+        let home = PageOutputs { html: true, rss: false, atom: false, json_feed: false };
         assert_eq!(model.outputs[0], ("home".to_owned(), home));
-        assert_eq!(model.outputs[2].1, PageOutputs { html: false, rss: false });
+        assert_eq!(model.outputs[2].1, PageOutputs { html: false, ..home });
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].message, "the output `json`, `print` is not made");
     }

@@ -13,6 +13,7 @@ use super::files::merge_files;
 use super::imaging::read_imaging;
 use super::keys::{check_keys, place};
 use super::languages::{self, LanguageValues};
+use super::look::read_look;
 use super::markdown::read_markdown;
 use super::menus::read_menus;
 use super::model::{ContentModel, read_model};
@@ -116,6 +117,8 @@ fn read(
     if !problems.is_empty() {
         return Err(problems);
     }
+    let (look, found) = read_look(&values, files);
+    warnings.extend(found);
     let config = Config {
         title: values.text("title").unwrap_or_default(),
         base_url: BaseUrl::parse(&values.text("baseurl").unwrap_or_default()),
@@ -133,6 +136,7 @@ fn read(
         markdown: read_markdown(&values),
         toc_levels: read_toc_levels(&values),
         imaging,
+        look,
         cards,
         check,
         deployment: Arc::new(deployment),

@@ -9,6 +9,7 @@ use super::icons;
 use super::photo::{self, Attributes, without_lazy};
 use super::pictures::PictureFile;
 use super::shortcodes::{Caller, expand_body};
+use super::syndicated;
 use super::targets;
 use super::unshown;
 use super::values::{html, map, number, text};
@@ -25,10 +26,12 @@ use crate::text::{decode_entities, truncate_words};
 pub struct Article {
     /// The whole text as HTML.
     pub content: String,
-    /// The text without the `<h1>` that it opens with; absent where it opens with none.
+    /// The text without the `<h1>` that it opens with, and without what `syndicated` says; absent where it has neither.
     pub body: Option<String>,
     /// That `<h1>`.
     pub heading: Option<OpeningHeading>,
+    /// Where the text says that it is published too, as addresses.
+    pub syndicated: Vec<String>,
     /// Table of contents as HTML; empty where there is nothing to list.
     pub toc: String,
     /// Summary as HTML.
@@ -63,6 +66,7 @@ impl Article {
             content: String::new(),
             body: None,
             heading: None,
+            syndicated: Vec::new(),
             toc: String::new(),
             summary: String::new(),
             truncated: false,
@@ -115,6 +119,11 @@ pub(super) fn make(page_index: usize, engine: &Engine) -> (Article, Vec<Diagnost
         without_lazy(&mut body);
         body
     });
+    let taken = syndicated::take(body.as_ref().unwrap_or(&whole));
+    let (syndicated, body) = match taken {
+        Some((addresses, rest)) => (addresses, Some(rest)),
+        None => (Vec::new(), body),
+    };
     let plain = markdown::plain(&whole);
     let (words, reading_time_minutes) = words_and_minutes(&plain, is_cjk);
     let excerpt = excerpt(body.as_deref(), &plain);
@@ -135,6 +144,7 @@ pub(super) fn make(page_index: usize, engine: &Engine) -> (Article, Vec<Diagnost
         content: whole,
         body,
         heading,
+        syndicated,
         featured,
     };
     (article, diagnostics)

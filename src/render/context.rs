@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::cards::Cards;
+use super::functions::Assets;
 use super::pictures::{Pictures, Probes};
 use super::unknown::{Extent, Known, UnknownUses};
 use crate::diag::{Diagnostic, Location};
@@ -22,6 +23,8 @@ pub(super) struct Shared {
     pub(super) pictures: Pictures,
     /// Social cards that templates asked for.
     pub(super) cards: Cards,
+    /// Where static files are published.
+    pub(super) assets: Assets,
     /// Paths of all static files, the built-in ones included.
     pub(super) static_paths: BTreeSet<String>,
     /// The author's static files.
@@ -58,8 +61,10 @@ impl Shared {
         let own = static_files.iter().map(|file| file.path.to_string());
         let static_paths = own.chain(theme.builtin_static.iter().map(|file| file.name.to_owned())).collect();
         let pictures = Pictures::new(probes);
+        let assets = Assets::of(theme, static_files.iter().map(|file| file.path.as_str()));
         Self {
             site,
+            assets,
             pictures,
             cards: Cards::default(),
             static_paths,

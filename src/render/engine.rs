@@ -48,7 +48,7 @@ impl Engine {
             author_templates,
         };
         engine.load(theme)?;
-        engine.sites = views::sites(&engine.shared.site);
+        engine.sites = views::sites(&engine.shared);
         engine.shortcodes = engine.find_shortcodes()?;
         Ok(engine)
     }

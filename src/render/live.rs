@@ -4,13 +4,14 @@
 //! has made, within a budget. Pictures are only planned here; making them is up to the caller.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::context::{PLACEHOLDERS, Purpose, Shared};
 use super::emit::Emitter;
 use super::engine::Engine;
 use super::pictures::Probes;
 use super::recipes::{Maker, Recipe, Recipes};
+use super::search;
 use crate::diag::{Diagnostic, in_order};
 use crate::digest::Digest;
 use crate::image::MetadataPolicy;
@@ -30,6 +31,8 @@ pub struct Live {
     recipes: Arc<Recipes>,
     /// Texts that were made, with their digests.
     made: Mutex<Memory>,
+    /// The files of the search, made when the first of them is asked for: that takes the text of every page.
+    search: OnceLock<HashMap<OutputPath, Ready>>,
 }
 
 #[derive(Debug, Default)]
@@ -88,7 +91,7 @@ impl Live {
             }
         };
         let emitter = Emitter::new(engine, static_files);
-        Ok((Self { emitter, recipes, made: Mutex::default() }, problems))
+        Ok((Self { emitter, recipes, made: Mutex::default(), search: OnceLock::new() }, problems))
     }
 
     /// Returns the site.
@@ -111,8 +114,26 @@ impl Live {
         }
         match self.recipes.find(path) {
             Some(recipe) => self.emitter.make(recipe).map(|output| Some(self.keep(output))),
+            None if path.as_str().starts_with(search::FOLDER) => {
+                Ok(self.search().get(path).cloned().map(Found::Text))
+            }
             None => Ok(self.picture(path)),
         }
+    }
+
+    fn search(&self) -> &HashMap<OutputPath, Ready> {
+        self.search.get_or_init(|| {
+            let made = search::outputs(&self.emitter).into_iter().flatten();
+            let text = |output: Output| match output.content {
+                Content::Bytes(bytes) => {
+                    let ready =
+                        Ready { digest: Digest::of(&bytes), bytes: bytes.into(), class: output.class };
+                    Some((output.path, ready))
+                }
+                _ => None,
+            };
+            made.filter_map(text).collect()
+        })
     }
 
     /// Returns how many outputs there are, pictures aside.
@@ -289,7 +310,9 @@ impl Live {
 
     /// Returns how many pages of all kinds there are, slices of lists included.
     pub fn pages(&self) -> usize {
-        let is_page = |maker: &Maker| matches!(maker, Maker::Page(_) | Maker::Slice(..) | Maker::NotFound(_));
+        let is_page = |maker: &Maker| {
+            matches!(maker, Maker::Page(_) | Maker::Slice(..) | Maker::NotFound(_) | Maker::Archive(_))
+        };
         self.recipes.iter().filter(|recipe| is_page(&recipe.maker)).count()
     }
 }

@@ -7,17 +7,21 @@ mod article;
 mod cards;
 mod check;
 mod context;
+mod elsewhere;
 mod embeds;
 mod emit;
 mod engine;
 mod functions;
 mod icons;
+mod identity;
 mod live;
 mod photo;
 mod pictures;
 mod recipes;
 mod related;
+mod search;
 mod shortcodes;
+mod syndicated;
 mod targets;
 mod unknown;
 mod unshown;
@@ -95,7 +99,7 @@ pub fn render(site: &Arc<Site>, theme: &Theme<'_>, static_files: &[Asset]) -> Re
 /// Makes all outputs: articles first, then lists and feeds, then the pages, which use the articles up.
 fn make_all(mut emitter: Emitter, recipes: &Recipes) -> Vec<Result<Output, Diagnostic>> {
     let ids: Vec<PageId> = emitter.site().ids().collect();
-    let has_feeds = recipes.iter().any(|recipe| matches!(recipe.maker, Maker::Feed(_)));
+    let has_feeds = recipes.iter().any(|recipe| matches!(recipe.maker, Maker::Feed(..)));
     ids.par_iter().for_each(|id| emitter.prepare(*id, has_feeds));
     let mut regular: Vec<Option<&Recipe>> = vec![None; ids.len()];
     let mut others = Vec::new();
@@ -107,6 +111,7 @@ fn make_all(mut emitter: Emitter, recipes: &Recipes) -> Vec<Result<Output, Diagn
     }
     let mut made: Vec<Result<Output, Diagnostic>> =
         others.par_iter().map(|recipe| emitter.make(recipe)).collect();
+    made.extend(search::outputs(&emitter));
     let articles = emitter.take_articles();
     let page = |((id, article), recipe): ((&PageId, Option<Article>), Option<&Recipe>)| {
         Some(emitter.make_page(recipe?, *id, &article?))

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::emit;
+use crate::config::FeedFormat;
 use crate::diag::{Diagnostic, Location};
 use crate::output::{Class, collision};
 use crate::path::{OutputPath, Route};
@@ -37,8 +38,12 @@ pub(super) enum Maker {
     Slice(PageId, usize),
     /// The page for addresses that are not there, in the language of an index.
     NotFound(usize),
+    /// The archive, in the language of an index.
+    Archive(usize),
     /// The feed of a list.
-    Feed(PageId),
+    Feed(PageId, FeedFormat),
+    /// The list of all feeds.
+    FeedList,
     /// A redirect to a page.
     Redirect(PageId),
     /// `sitemap.xml` of the language of an index.

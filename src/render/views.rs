@@ -2,21 +2,33 @@
 //!
 //! The keys are listed for authors in the manual; every key is always there, `none` where there is nothing to show.
 
+use std::sync::Arc;
+
 use tera::value::Key;
 use tera::{Map, Value};
 
 use super::article::Article;
+use super::context::Shared;
+use super::elsewhere;
+use super::emit::feeds;
+use super::identity;
 use super::recipes::is_made;
-use super::values::{data, data_map, html, list, map, number, optional_text, text};
+use super::values::{data_map, html, list, map, number, optional_text, text};
 use crate::config::Language;
 use crate::date::rfc3339;
 use crate::markdown;
 use crate::site::{LanguageSite, MenuItem, Page, PageId, Resource, ResourceFile, Site};
 
 /// Shows the site in each of its languages.
-pub(super) fn sites(whole: &Site) -> Vec<Value> {
+pub(super) fn sites(shared: &Shared) -> Vec<Value> {
+    let whole = shared.site.as_ref();
     let languages = list(whole.languages.iter().map(|language| language_view(whole, language)));
-    whole.languages.iter().map(|language| site(whole, language, &languages)).collect()
+    let view = |(index, language): (usize, &Arc<LanguageSite>)| {
+        let mut view = site(whole, language, &languages);
+        view.extend(identity::view(shared, index));
+        Value::from(view)
+    };
+    whole.languages.iter().enumerate().map(view).collect()
 }
 
 /// Shows a language, for a menu of languages.
@@ -31,7 +43,7 @@ fn language_view(site: &Site, language: &LanguageSite) -> Value {
     ])
 }
 
-fn site(site: &Site, language: &LanguageSite, languages: &Value) -> Value {
+fn site(site: &Site, language: &LanguageSite, languages: &Value) -> Map {
     let config = &language.config;
     let counted = |id: &PageId| {
         let page = site.page(*id);
@@ -55,23 +67,28 @@ fn site(site: &Site, language: &LanguageSite, languages: &Value) -> Value {
             ])
         });
     let menus = language.menus.iter().map(|(name, items)| (Key::from(name.clone()), menu(items)));
-    map([
+    let entries = [
         ("title", text(&config.title)),
         ("description", optional_text(config.params.get("description").and_then(|value| value.as_str()))),
         ("base_url", text(config.base_url.to_string())),
         ("base_path", text(config.base_url.path())),
         ("home_url", text(config.base_url.relative(&site.page(language.home).route))),
         ("feed_url", optional_text(feed_of_home(site, language))),
+        ("feeds", feeds::view(site, site.page(language.home))),
         ("language", text(&config.language.tag)),
         ("language_key", text(&config.language.key)),
         ("languages", languages.clone()),
         ("copyright", text(&config.copyright)),
-        ("author", config.params.get("author").map_or_else(Value::none, author)),
+        (
+            "author",
+            config.params.get("author").map_or_else(Value::none, |written| author(&read_author(written))),
+        ),
         ("params", data_map(&config.params)),
         ("menus", Value::from(menus.collect::<Map>())),
         ("sections", list(sections.map(counted))),
         ("taxonomies", list(taxonomies)),
-    ])
+    ];
+    entries.into_iter().map(|(key, value)| (Key::Str(key), value)).collect()
 }
 
 /// Returns the address of the site's own feed, for pages that have none; `None` where the site makes no feed.
@@ -129,10 +146,19 @@ pub(super) fn facts(site: &Site, page: &Page) -> Map {
         ("authors", authors(page)),
         ("terms", terms(site, page)),
         ("params", page.params().map_or_else(|| map([]), data_map)),
+        ("canonical", optional_text(canonical(page))),
         ("language", text(&site.config_of(page).language.tag)),
         ("translations", list(page.translations.iter().map(|id| translation(site, site.page(*id))))),
     ];
     entries.into_iter().map(|(key, value)| (Key::Str(key), value)).collect()
+}
+
+/// Returns where a page was published first, as its front matter says.
+pub(super) fn canonical(page: &Page) -> Option<String> {
+    let params = page.params()?;
+    let written = ["canonical", "canonical_url", "canonicalurl"].iter().find_map(|key| params.get(*key))?;
+    let address = written.as_str()?.trim();
+    (address.starts_with("https://") || address.starts_with("http://")).then(|| address.to_owned())
 }
 
 /// Shows a page as its translations point at it.
@@ -191,6 +217,8 @@ pub(super) fn full(
             ("site_prev", neighbour(site, page.older_of_all)),
             ("site_next", neighbour(site, page.newer_of_all)),
             ("feed_url", optional_text(feed_url)),
+            ("feeds", feeds::view(site, page)),
+            ("syndication", elsewhere::syndication(page.params(), &article.syndicated)),
             ("resources", list(page.resources.iter().filter_map(|resource| resource_view(site, resource)))),
         ]
         .map(|(key, value)| (Key::Str(key), value)),
@@ -251,6 +279,11 @@ fn section_of<'a>(site: &'a Site, page: &Page) -> Option<&'a Page> {
     page.parent.map(|id| site.page(id)).filter(|parent| parent.kind == crate::site::Kind::Section)
 }
 
+/// Returns the title of the section that a page lies in, if it is none itself.
+pub(super) fn section_title<'a>(site: &'a Site, page: &Page) -> Option<&'a str> {
+    section_of(site, page).map(|section| section.link_title.as_str())
+}
+
 /// Returns the type of a page: the author's, else the section, else `page` (Hugo's rule).
 pub(super) fn page_type(page: &Page) -> &str {
     let written = page.content.as_ref().and_then(|content| content.front.page_type.as_deref());
@@ -271,29 +304,65 @@ fn terms(site: &Site, page: &Page) -> Value {
     }))
 }
 
-/// Shows `author` or `authors`: a text, a list of texts, a map with a name, or a list of those.
-fn authors(page: &Page) -> Value {
+/// Somebody who writes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Author {
+    /// Without markup; empty where none is written.
+    pub(super) name: String,
+    pub(super) url: Option<String>,
+    email: Option<String>,
+    /// What people should know, as Markdown.
+    bio: Option<String>,
+    /// A picture: a path in `static`, or an address.
+    picture: Option<String>,
+}
+
+/// Returns who wrote a page: `author` or `authors`, a text, a list of texts, a map with a name, or a list of those.
+pub(super) fn page_authors(page: &Page) -> Vec<Author> {
     let written = page.params().and_then(|params| params.get("authors").or_else(|| params.get("author")));
     match written {
-        Some(serde_json::Value::Array(items)) => list(items.iter().map(author)),
-        Some(serde_json::Value::Null) | None => list([]),
-        Some(single) => list([author(single)]),
+        Some(serde_json::Value::Array(items)) => items.iter().map(read_author).collect(),
+        Some(serde_json::Value::Null) | None => Vec::new(),
+        Some(single) => vec![read_author(single)],
     }
 }
 
-fn author(value: &serde_json::Value) -> Value {
+fn authors(page: &Page) -> Value {
+    list(page_authors(page).iter().map(author))
+}
+
+/// Reads a name, or a map with one.
+pub(super) fn read_author(value: &serde_json::Value) -> Author {
     match value {
         serde_json::Value::Object(entry) => {
             let field = |names: &[&str]| {
-                names.iter().find_map(|name| entry.get(*name)).map_or_else(Value::none, data)
+                let written = names.iter().find_map(|name| entry.get(*name))?;
+                crate::data::scalar_text(written).filter(|text| !text.is_empty())
             };
-            map([("name", field(&["name"])), ("url", field(&["url", "link"])), ("email", field(&["email"]))])
+            Author {
+                name: field(&["name"]).unwrap_or_default(),
+                url: field(&["url", "link", "homepage"]),
+                email: field(&["email"]),
+                bio: field(&["bio"]),
+                picture: field(&["picture", "image", "avatar"]),
+            }
         }
         other => {
             let name = crate::data::scalar_text(other).unwrap_or_default();
-            let plain =
-                markdown::plain(&markdown::render_inline(&name, &markdown::MarkdownOptions::default()));
-            map([("name", html(plain)), ("url", Value::none()), ("email", Value::none())])
+            let rendered = markdown::render_inline(&name, &markdown::MarkdownOptions::default());
+            let name = crate::text::decode_entities(&markdown::plain(&rendered)).into_owned();
+            Author { name, ..Author::default() }
         }
     }
+}
+
+fn author(author: &Author) -> Value {
+    let Author { name, url, email, bio, picture } = author;
+    map([
+        ("name", text(name)),
+        ("url", optional_text(url.as_ref())),
+        ("email", optional_text(email.as_ref())),
+        ("bio", optional_text(bio.as_ref())),
+        ("picture", optional_text(picture.as_ref())),
+    ])
 }

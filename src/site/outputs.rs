@@ -10,14 +10,19 @@ use crate::page::Content;
 
 /// Returns which files a page becomes: what it says itself, else what the configuration says of its kind.
 ///
-/// Without either, every page is made, and every list has a feed.
+/// Without either, every page is made, and every list has feeds.
 pub fn outputs(page: &Page, config: &Config) -> PageOutputs {
     let own = page.content.as_ref().and_then(|content| content.front.outputs);
     let of_kind = || {
         let kind = page.kind.name();
         config.model.outputs.iter().find(|(name, _)| name == kind).map(|(_, outputs)| *outputs)
     };
-    own.or_else(of_kind).unwrap_or(PageOutputs { html: true, rss: page.kind != Kind::Page })
+    own.or_else(of_kind).unwrap_or_else(|| {
+        let is_list = page.kind != Kind::Page;
+        // A list of terms has no texts of its own to tell of.
+        let has_texts = is_list && page.kind != Kind::Taxonomy;
+        PageOutputs { html: true, rss: is_list, atom: has_texts, json_feed: has_texts }
+    })
 }
 
 /// Returns what the sitemap says of a page.

@@ -58,7 +58,9 @@ fn markup_in_names_and_titles_is_text_wherever_it_lands() {
     let mut pages = 0;
     for entry in pages_and_feeds(&site) {
         let text = std::fs::read_to_string(&entry).expect("text");
-        assert!(!text.to_lowercase().contains("<script"), "{}: {text}\n{}", entry.display(), run.told);
+        // What the theme itself loads is no script of the author's.
+        let theirs = text.to_lowercase().replacen("<script src=\"/js/hallway_hw_", "", 1);
+        assert!(!theirs.contains("<script"), "{}: {text}\n{}", entry.display(), run.told);
         pages += 1;
     }
     assert!(pages > 10, "{pages}");

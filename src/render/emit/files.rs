@@ -13,7 +13,7 @@ pub(super) fn recipes(planner: &Planner<'_>) -> Vec<Planned> {
     }));
     planned.extend(planner.builtin_static.iter().map(|file| {
         let producer = format!("static/{} (built in)", file.name);
-        planner.recipe(&Route::new(file.name), producer, Class::Asset, Maker::Builtin(file.bytes))
+        planner.recipe(&Route::new(&file.published()), producer, Class::Asset, Maker::Builtin(file.bytes))
     }));
     planned
 }

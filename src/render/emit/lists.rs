@@ -7,6 +7,7 @@ use super::super::values::{list, map, number, optional_text, text};
 use super::super::views;
 use super::pages::{page_context, template_of};
 use super::{Emitter, aliases, feeds};
+use crate::config::FeedFormat;
 use crate::diag::Diagnostic;
 use crate::output::Class;
 use crate::path::Route;
@@ -74,8 +75,8 @@ pub(super) fn slice(emitter: &Emitter, id: PageId, number: usize) -> Result<Stri
     let is_cut = page.kind != Kind::Taxonomy;
     let size = if is_cut { site.config_of(page).pagination.pager_size } else { all.len().max(1) };
     let slice = Slice { ids: all.chunks(size).nth(number - 1).unwrap_or_default(), number, total };
-    let feed_url =
-        feeds::has_feed(site, page).then(|| site.config.base_url.relative(&feeds::route(site, page)));
+    let feed_url = feeds::has_feed(site, page, FeedFormat::Rss)
+        .then(|| site.config.base_url.relative(&feeds::route(site, page, FeedFormat::Rss)));
     let mut context = page_context(emitter, id, emitter.article(id), feed_url);
     context.insert_value("paginator", paginator(site, page, &slice));
     if is_cut {
@@ -96,7 +97,7 @@ fn slice_route(site: &Site, page: &Page, number: usize) -> Route {
 }
 
 /// Groups neighbours of one year; pages without a date come under an empty year.
-fn by_year(emitter: &Emitter, ids: &[PageId]) -> Value {
+pub(super) fn by_year(emitter: &Emitter, ids: &[PageId]) -> Value {
     let year = |id: &PageId| emitter.page(*id).date.as_ref().map(|date| date.year());
     list(ids.chunk_by(|a, b| year(a) == year(b)).map(|group| {
         let name = group.first().and_then(year).map(|year| year.to_string()).unwrap_or_default();

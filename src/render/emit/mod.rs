@@ -1,10 +1,12 @@
 //! Emitters: each lists one kind of output, and makes it when it is wanted.
 
 mod aliases;
-mod feeds;
+pub(super) mod archive;
+pub(super) mod feeds;
 mod files;
 mod hosts;
 mod lists;
+mod look;
 mod pages;
 mod sitemap;
 
@@ -148,7 +150,9 @@ impl Emitter {
             Maker::Page(id) => return self.make_page(recipe, *id, self.article(*id)),
             Maker::Slice(id, number) => text(recipe, lists::slice(self, *id, *number)?),
             Maker::NotFound(language) => text(recipe, pages::not_found(self, *language)?),
-            Maker::Feed(id) => text(recipe, feeds::feed(self, *id)),
+            Maker::Archive(language) => text(recipe, archive::archive(self, *language)?),
+            Maker::Feed(id, format) => text(recipe, feeds::feed(self, *id, *format)),
+            Maker::FeedList => text(recipe, feeds::feed_list(self)),
             Maker::Redirect(id) => text(recipe, aliases::redirect(self.site(), *id)),
             Maker::Sitemap(language) => text(recipe, sitemap::sitemap(self.site(), *language)),
             Maker::SitemapIndex => text(recipe, sitemap::index(self.site())),
@@ -199,9 +203,12 @@ pub(super) fn recipes(planner: &Planner<'_>) -> Vec<Planned> {
         aliases::recipes,
         sitemap::recipes,
         files::recipes,
+        look::recipes,
         pages::recipes as fn(&Planner<'_>) -> Vec<Planned>,
     ];
     let mut planned: Vec<Planned> = emitters.par_iter().flat_map_iter(|recipes| recipes(planner)).collect();
+    planned.extend(feeds::more_recipes(planner, &planned));
+    planned.extend(archive::recipes(planner, &planned));
     planned.extend(hosts::recipes(planner, &planned));
     planned
 }

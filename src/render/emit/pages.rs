@@ -93,20 +93,28 @@ pub fn template_for(page: &Page, has: &dyn Fn(&str) -> bool) -> String {
 pub(super) fn not_found(emitter: &Emitter, language: usize) -> Result<String, Diagnostic> {
     let site = emitter.site();
     let config = &site.languages[language].config;
+    let mut context = emitter.engine.context(language);
+    let page = generated_page(config, "404", &not_found_route(config), text("Page not found"));
+    context.insert_value("page", page);
+    emitter.engine.render(NOT_FOUND, &context, NOT_FOUND)
+}
+
+/// Shows a page that nobody wrote.
+pub(super) fn generated_page(config: &Config, kind: &'static str, route: &Route, title: Value) -> Value {
     let base = &config.base_url;
-    let route = not_found_route(config);
     let none = Value::none;
-    let page = map([
-        ("kind", text("404")),
-        ("title", text("Page not found")),
-        ("link_title", text("Page not found")),
-        ("permalink", text(base.absolute(&route))),
-        ("rel_permalink", text(base.relative(&route))),
+    map([
+        ("kind", text(kind)),
+        ("title", title.clone()),
+        ("link_title", title),
+        ("permalink", text(base.absolute(route))),
+        ("rel_permalink", text(base.relative(route))),
         ("section", text("")),
-        ("type", text("404")),
+        ("type", text(kind)),
         ("language", text(&config.language.tag)),
         ("translations", list([])),
         ("description", text("")),
+        ("canonical", none()),
         ("date", none()),
         ("lastmod", none()),
         ("draft", Value::from(false)),
@@ -119,9 +127,8 @@ pub(super) fn not_found(emitter: &Emitter, language: usize) -> Result<String, Di
         ("featured", none()),
         ("excerpt", text("")),
         ("params", map([])),
+        ("syndication", list([])),
         ("feed_url", optional_text(None::<&str>)),
-    ]);
-    let mut context = emitter.engine.context(language);
-    context.insert_value("page", page);
-    emitter.engine.render(NOT_FOUND, &context, NOT_FOUND)
+        ("feeds", list([])),
+    ])
 }

@@ -1,26 +1,14 @@
-//! `asset`, `rel_url`, `abs_url`, `ref` and `relref`: addresses of files and pages of the site.
+//! `rel_url`, `abs_url`, `ref` and `relref`: addresses of files and pages of the site.
 
-use tera::{Error, Kwargs, State, TeraResult, Value};
+use tera::{Kwargs, State, TeraResult, Value};
 
 use super::{calling_page, place};
-use crate::diag::{Diagnostic, nearest};
+use crate::diag::Diagnostic;
 use crate::path::Route;
 use crate::render::context::Shared;
 use crate::render::values::text;
 use crate::site::links::{NotFound, NotFoundReason, Target, find_page_in};
 use crate::site::{Kind, Page, PageId, Site};
-
-/// `asset(path=)`: the address of a static file; an error where there is none of the path.
-pub(super) fn asset(shared: &Shared, arguments: &Kwargs, _: &State<'_>) -> TeraResult<Value> {
-    let path: String = arguments.must_get("path")?;
-    let wanted = path.trim_start_matches('/');
-    if !shared.static_paths.contains(wanted) {
-        let near = nearest(wanted, shared.static_paths.iter().map(String::as_str));
-        let hint = near.map(|name| format!(": did you mean `{name}`?")).unwrap_or_default();
-        return Err(Error::message(format!("no static file is called `{wanted}`{hint}")));
-    }
-    Ok(text(shared.site.config.base_url.relative(&Route::new(&format!("/{wanted}")))))
-}
 
 /// `rel_url(path=)`: an address of the site, with the base path before it.
 pub(super) fn rel_url(shared: &Shared, arguments: &Kwargs, _: &State<'_>) -> TeraResult<Value> {

@@ -4,8 +4,10 @@
 
 mod addresses;
 mod arguments;
+mod assets;
 mod code;
 mod files;
+mod metadata;
 mod params;
 mod pictures;
 mod qr;
@@ -21,6 +23,7 @@ use crate::diag::Location;
 use crate::site::{Page, PageId};
 use crate::text::urlize;
 
+pub(super) use assets::Assets;
 pub use pictures::PLACEHOLDER_SIZE;
 
 use texts::caption_text;
@@ -32,6 +35,9 @@ pub(super) const FUNCTIONS: &[&str] = &[
     "related",
     "resource",
     "asset",
+    "stylesheet",
+    "script",
+    "integrity",
     "rel_url",
     "abs_url",
     "ref",
@@ -51,6 +57,7 @@ pub(super) const FUNCTIONS: &[&str] = &[
     "enlarged",
     "person",
     "sharing_picture",
+    "json_ld",
 ];
 
 /// Names of our filters, and of the engine's that authors use most, for suggestions.
@@ -99,7 +106,11 @@ pub(super) fn register(tera: &mut Tera, shared: &Arc<Shared>) {
     tera.register_function("resource", with(pictures::resource));
     tera.register_function("picture", with(pictures::picture));
     tera.register_function("sharing_picture", with(sharing::sharing_picture));
-    tera.register_function("asset", with(addresses::asset));
+    tera.register_function("json_ld", with(metadata::json_ld));
+    tera.register_function("asset", with(assets::asset));
+    tera.register_function("stylesheet", with(assets::stylesheet));
+    tera.register_function("integrity", with(assets::integrity_of));
+    tera.register_function("script", with(assets::script));
     tera.register_function("rel_url", with(addresses::rel_url));
     tera.register_function("abs_url", with(addresses::abs_url));
     tera.register_function("ref", with(addresses::absolute_ref));

@@ -25,10 +25,10 @@ const NAMED_MAX_PX: u32 = 1200;
 const OWN: [&[&str]; 2] = [&["*feature*"], &["*cover*", "*thumbnail*"]];
 
 /// A picture to be shared.
-struct Shareable<'a> {
+pub(super) struct Shareable<'a> {
     /// Its address with the host.
-    url: String,
-    size: Option<Size>,
+    pub(super) url: String,
+    pub(super) size: Option<Size>,
     /// What is to be seen; the title of the page where nobody says.
     alt: Option<&'a str>,
 }
@@ -39,23 +39,11 @@ struct Shareable<'a> {
 /// the social card, the first of `images` in the site's parameters. Addresses are for others to fetch, so there is none
 /// where the site does not say where it lives.
 pub(super) fn sharing_picture(shared: &Shared, _: &Kwargs, state: &State<'_>) -> TeraResult<Value> {
-    let Some(id) = calling_page_id(shared, state)?.filter(|_| shared.site.config.base_url.has_origin())
-    else {
+    let page = calling_page_id(shared, state)?.map(|id| shared.site.page(id));
+    let Some((page, found)) = page.and_then(|page| Some((page, shared_picture(shared, page)?))) else {
         return Ok(Value::none());
     };
-    let page = shared.site.page(id);
-    let named = |params: Option<&serde_json::Value>| text_list(params?).into_iter().next();
-    let of_page = named(page.params().and_then(|params| params.get("images")));
-    let found = match of_page {
-        Some(address) => Some(named_picture(shared, page, &address)),
-        None => own_picture(shared, page).or_else(|| card(shared, page)).or_else(|| {
-            let of_site = named(shared.site.config_of(page).params.get("images"))?;
-            Some(named_picture(shared, page, &of_site))
-        }),
-    };
-    let Some(Shareable { url, size, alt }) = found else {
-        return Ok(Value::none());
-    };
+    let Shareable { url, size, alt } = found;
     let side = |side: fn(Size) -> u32| size.map_or_else(Value::none, |size| number(side(size) as usize));
     let title = if page.title.is_empty() { &page.link_title } else { &page.title };
     let media_type = Some(media_type(&url)).filter(|media_type| media_type.starts_with("image/"));
@@ -66,6 +54,20 @@ pub(super) fn sharing_picture(shared: &Shared, _: &Kwargs, state: &State<'_>) ->
         ("alt", text(alt.unwrap_or(title))),
         ("url", text(url)),
     ]))
+}
+
+/// Chooses the picture of a page for others; none where the site does not say where it lives.
+pub(super) fn shared_picture<'a>(shared: &'a Shared, page: &'a Page) -> Option<Shareable<'a>> {
+    shared.site.config.base_url.has_origin().then_some(())?;
+    let named = |params: Option<&serde_json::Value>| text_list(params?).into_iter().next();
+    let of_page = named(page.params().and_then(|params| params.get("images")));
+    match of_page {
+        Some(address) => Some(named_picture(shared, page, &address)),
+        None => own_picture(shared, page).or_else(|| card(shared, page)).or_else(|| {
+            let of_site = named(shared.site.config_of(page).params.get("images"))?;
+            Some(named_picture(shared, page, &of_site))
+        }),
+    }
 }
 
 /// Takes a picture that the author names by its name in the bundle, its path in `static` or its address.

@@ -1,0 +1,80 @@
+//! Cuts a text into the words that the search knows it by, as `static/js/search.js` cuts what a reader types.
+//!
+//! A word is a run of letters and digits, in lower case and without accents. Where words are not set apart by blanks
+//! (Han, Hiragana, Katakana), each character is one. Knows nothing of word stems: the search takes a word for the
+//! beginning of longer ones.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
+
+/// Longest word, in characters; what is longer is an address or a key, and nobody types it.
+const MAX_CHARS: usize = 40;
+
+/// Calls `visit` with each word of a text, in order.
+pub(super) fn each_word(text: &str, visit: &mut dyn FnMut(&str)) {
+    let mut word = String::new();
+    // Most texts are in letters that need no decomposition.
+    if text.is_ascii() {
+        for byte in text.bytes() {
+            if byte.is_ascii_alphanumeric() {
+                word.push(char::from(byte.to_ascii_lowercase()));
+            } else {
+                finish(&mut word, visit);
+            }
+        }
+    } else {
+        for c in text.chars().flat_map(char::to_lowercase).nfkd() {
+            match c.general_category_group() {
+                GeneralCategoryGroup::Mark => {}
+                GeneralCategoryGroup::Letter | GeneralCategoryGroup::Number if is_word_alone(c) => {
+                    finish(&mut word, visit);
+                    word.push(c);
+                    finish(&mut word, visit);
+                }
+                // The same letter at the end of a word.
+                _ if c == 'ς' => word.push('σ'),
+                GeneralCategoryGroup::Letter | GeneralCategoryGroup::Number => word.push(c),
+                _ => finish(&mut word, visit),
+            }
+        }
+    }
+    finish(&mut word, visit);
+}
+
+fn finish(word: &mut String, visit: &mut dyn FnMut(&str)) {
+    if !word.is_empty() && word.chars().nth(MAX_CHARS).is_none() {
+        visit(word);
+    }
+    word.clear();
+}
+
+/// The blocks of Han, Hiragana and Katakana (Unicode 17, `Blocks.txt`).
+fn is_word_alone(c: char) -> bool {
+    matches!(u32::from(c), 0x3005..=0x3007 | 0x3041..=0x30FF | 0x31F0..=0x31FF | 0x3400..=0x4DBF | 0x4E00..=0x9FFF
+        | 0xF900..=0xFAFF | 0x20000..=0x3FFFF)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_cut_into_folded_words() {
+        for (text, expected) in [
+            ("Fewer servers, longer lunches!", "fewer servers longer lunches"),
+            ("L’événement à Orléans", "l evenement a orleans"),
+            ("WebAssembly 2.0 (wasm-io)", "webassembly 2 0 wasm io"),
+            ("ﬁne ½ Å", "fine 1 2 a"),
+            ("東京で Rust", "東 京 て rust"),
+            ("Straße ΣΊΣΥΦΟΣ Σίσυφος", "straße σισυφοσ σισυφοσ"),
+            ("", ""),
+        ] {
+            let mut words = Vec::new();
+            each_word(text, &mut |word| words.push(word.to_owned()));
+            assert_eq!(words.join(" "), expected, "{text}");
+        }
+        let mut words = 0;
+        each_word(&"x".repeat(41), &mut |_| words += 1);
+        assert_eq!(words, 0, "a key is no word");
+    }
+}
