@@ -193,7 +193,7 @@ fn every_diagnostic_has_a_transcript() {
 
 #[test]
 fn every_diagnostic_is_in_the_manual() {
-    let manual = fs::read_to_string(root().join("content/manual/diagnostics.md")).unwrap();
+    let manual = fs::read_to_string(root().join("content/docs/diagnostics.md")).unwrap();
     let unlisted: Vec<String> =
         codes().into_iter().filter(|code| !manual.contains(&format!("`{code}`"))).collect();
     assert!(unlisted.is_empty(), "the manual does not explain {unlisted:?}");
@@ -224,7 +224,7 @@ fn every_word_of_the_theme_is_in_the_manual_and_every_word_that_templates_ask_fo
         .filter(|line| line.starts_with(char::is_alphabetic))
         .filter_map(|line| line.split(':').next())
         .collect();
-    let manual = fs::read_to_string(root().join("content/manual/languages.md")).unwrap();
+    let manual = fs::read_to_string(root().join("content/docs/languages.md")).unwrap();
     let unlisted: Vec<_> = words.iter().filter(|key| !manual.contains(&format!("`{key}`"))).collect();
     assert!(unlisted.is_empty(), "the manual does not list {unlisted:?}");
     let mut asked = 0;

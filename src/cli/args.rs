@@ -76,6 +76,9 @@ pub(crate) enum Command {
     /// Start a new file of a site
     #[command(subcommand)]
     New(super::new::NewCommand),
+    /// List what of the theme can be replaced, or copy it
+    #[command(subcommand)]
+    Theme(super::theme::ThemeCommand),
     /// Tell whether a file or address is published, by which rule, and what made it
     #[command(after_help = super::why::WHY_EXAMPLES)]
     Why(super::why::WhyArguments),

@@ -17,7 +17,7 @@ Examples:
   hallway explain                      every message with what it means";
 
 /// The manual's page.
-const PAGE: &str = include_str!("../../content/manual/diagnostics.md");
+const PAGE: &str = include_str!("../../content/docs/diagnostics.md");
 
 #[derive(Debug, Args)]
 pub(crate) struct ExplainArguments {

@@ -22,6 +22,7 @@ mod report;
 mod schema;
 mod serve;
 mod shells;
+mod theme;
 mod why;
 
 use std::process::ExitCode;
@@ -80,6 +81,7 @@ pub(crate) fn run() -> ExitCode {
         Command::List(arguments) => list::run(&arguments),
         Command::Init(arguments) => init::run(&arguments),
         Command::New(command) => new::run(&command),
+        Command::Theme(command) => theme::run(&command),
         Command::Why(arguments) => why::run(&arguments),
         Command::Config(arguments) => config::run(&arguments),
         Command::Doctor(arguments) => doctor::run(&arguments),

@@ -59,7 +59,7 @@ pub use model::{
 pub use mounts::Mount;
 pub use permalinks::{PermalinkRule, PermalinkTarget};
 pub use read::load;
-pub use reference::{KEYS, Key, Shape};
+pub use reference::{KEYS, Key, Shape, keys_reference};
 pub use related::{RelatedIndex, RelatedOptions};
 pub use schema::{add_lower_case, config_schema};
 pub use standing::{KeyStanding, KeyUse, Settings, settings, standing};

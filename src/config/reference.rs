@@ -70,6 +70,19 @@ pub const KEYS: &[Key] = &[
     key("disableLanguages", Texts, "[]", "Keys of languages that are not built"),
     key("languages", Map, "", "The languages by their keys, each with what differs from the rest of the file"),
     key("author", Any, "", "Older place of params.author"),
+    key("params.description", Text, "", "What the site is, in a line: for the home page and search engines"),
+    key("params.author", Any, "", "Whose site it is: a name, or name, url, email, bio, picture and fediverse"),
+    key("params.social", Any, "", "Where the author is elsewhere: addresses, or maps with name, url and icon"),
+    key("params.colors", Map, "", "Colours of the theme: accent, sign, paper, sunk, line, ink, quiet; each one colour, or light and dark"),
+    key("params.fonts", Map, "", "Lists of font families: text, headings, code"),
+    key("params.appearance", Text, "", "light or dark: the site is always that, and has no switch"),
+    key("params.logo", Text, "", "Picture below static for the sign and the icons"),
+    key("params.footer", Text, "", "Words above the last line of every page, in Markdown"),
+    key("params.search", Any, "", "false: the site cannot be searched"),
+    key("params.archive", Any, "", "false: there is no page with every report"),
+    key("params.images", Texts, "", "Picture for sharing of pages that have none"),
+    key("params.time_format_blog", Text, "", "Layout of dates, such as 2 January 2006"),
+    key("params.time_format_default", Text, "", "The same, where params.time_format_blog is not set"),
     key("params", Map, "", "Values of your own, which templates see as site.params"),
     key("timeZone", Text, "\"\"", "Zone of dates that name none, such as Europe/Paris; UTC without it"),
     key("contentDir", Text, "\"content\"", "Folder of the texts"),
@@ -204,6 +217,53 @@ pub const KEYS: &[Key] = &[
     key("imaging.maxFrames", Amount, "5000", "Most frames of an animation"),
     key("caches", Map, "", "Hugo's caches, of which images.maxAge is read"),
 ];
+
+/// Writes the reference of all keys as Markdown: a table for each first part of their paths that has several.
+pub fn keys_reference() -> String {
+    let first = |key: &Key| key.path.split('.').next().unwrap_or_default();
+    let groups: Vec<&[Key]> = KEYS.chunk_by(|a, b| first(a) == first(b)).collect();
+    let mut text = table(groups.iter().filter(|group| group.len() == 1).flat_map(|group| group.iter()));
+    for group in groups.iter().filter(|group| group.len() > 1) {
+        let name = group.first().map(first).unwrap_or_default();
+        text.push_str(&format!("## `{name}`\n\n{}", table(group.iter())));
+    }
+    text
+}
+
+fn table<'a>(keys: impl Iterator<Item = &'a Key>) -> String {
+    let mut text = String::from("| key | takes | without it | what it does |\n| --- | --- | --- | --- |\n");
+    for Key { path, shape, default, about } in keys {
+        let default = match *default {
+            "" | "\"\"" | "[]" => String::new(),
+            default => format!("`{}`", default.trim_matches('"').replace('|', "\\|")),
+        };
+        text.push_str(&format!("| `{path}` | {} | {default} | {about} |\n", shape.words()));
+    }
+    text.push('\n');
+    text
+}
+
+impl Shape {
+    /// Says what a key takes.
+    fn words(self) -> String {
+        match self {
+            Self::Text => "a text".to_owned(),
+            Self::Flag => "`true` or `false`".to_owned(),
+            Self::From(least) => format!("a number from {least} on"),
+            Self::Between(least, most) => format!("a number from {least} to {most}"),
+            Self::Choice(words) => {
+                words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
+            }
+            Self::Texts => "a text or several".to_owned(),
+            Self::List => "a list".to_owned(),
+            Self::Map => "a map".to_owned(),
+            Self::MapOrList => "a map or a list".to_owned(),
+            Self::FlagOrMap => "a switch or a map".to_owned(),
+            Self::Amount => "a number, or one with a unit".to_owned(),
+            Self::Any => "text, list or map".to_owned(),
+        }
+    }
+}
 
 /// Older names of keys: what is set under the second holds where the first is not set.
 pub(super) const OLDER: &[(&str, &str)] = &[

@@ -41,21 +41,20 @@
 
     const way = document.querySelector('a[data-search]')
     if (!way) return
-    // The search is asked for when it is wanted: by a click on the way to it, or by the key `/`.
-    const open = () => {
-      const script = document.createElement('script')
-      script.src = way.dataset.search
-      if (way.dataset.integrity) script.integrity = way.dataset.integrity
-      script.addEventListener('load', () => way.dispatchEvent(new CustomEvent('search')))
-      script.addEventListener('error', () => location.assign(way.href))
-      document.head.append(script)
+    // The search is loaded when it is wanted: by a click on the way to it, or by the key `/`.
+    let loaded
+    const load = () => {
+      loaded ??= new Promise((done, failed) => {
+        const script = document.createElement('script')
+        script.src = way.dataset.search
+        if (way.dataset.integrity) script.integrity = way.dataset.integrity
+        script.addEventListener('load', done)
+        script.addEventListener('error', failed)
+        document.head.append(script)
+      })
+      return loaded
     }
-    let asked = false
-    const search = () => {
-      if (asked) way.dispatchEvent(new CustomEvent('search'))
-      else open()
-      asked = true
-    }
+    const search = () => load().then(() => way.dispatchEvent(new CustomEvent('search')), () => location.assign(way.href))
     way.addEventListener('click', (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
       event.preventDefault()
@@ -67,7 +66,7 @@
       event.preventDefault()
       search()
     })
-    // The archive and the page of lost addresses have a field of their own.
-    if (document.querySelector('[data-search-here]')) search()
+    // The archive and the page of lost addresses have a field of their own, which is there without being asked for.
+    if (document.querySelector('[data-search-here]')) load().catch(() => {})
   })
 })()

@@ -1,4 +1,4 @@
-// Tabs work without this. It opens the tab that the reader chose last, by its language or name, in all groups that have it.
+// Opens the tab that the reader chose last, by its language or name, in all groups that have it. Tabs work without this.
 const chosen = new Set()
 const key = 'hallway-tabs'
 

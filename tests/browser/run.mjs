@@ -99,7 +99,9 @@ for (const site of SITES) {
           await checks.unfold(page);
           await checks.fitsItsWindow(page);
           await checks.hasOneHeadline(page);
-          assert.equal(await page.locator('script:not([src]), style, [style]').count(), 0, `nothing inline in ${route}`);
+          // JSON-LD is data: it is never run, and the policy does not mean it.
+          const inline = page.locator('script:not([src], [type="application/ld+json"]), style, [style]');
+          assert.equal(await inline.count(), 0, `nothing inline in ${route}`);
         }).catch((error) => {
           throw new Error(`${route}: ${error.message}`, { cause: error });
         });
@@ -108,7 +110,7 @@ for (const site of SITES) {
 
     test('every link leads somewhere', async () => {
       await open(server, address('/'), DESK, async (page) => {
-        const routes = filesOf(out).filter((file) => /\.(html|xml)$/.test(file)).map((file) => server.prefix + file);
+        const routes = filesOf(out).filter((file) => /\.(html|xml)$/.test(file) && !/atom\.xml$/.test(file)).map((file) => server.prefix + file);
         const documents = new Map();
         for (const route of routes) documents.set(route, await page.evaluate(readDocument, encodeURI(route)));
         const home = new URL(site.base, server.origin);
