@@ -52,6 +52,12 @@ pub(super) fn said(shared: &Shared, state: &State<'_>, key: &str, name: &str) ->
     written.map_err(Error::message)
 }
 
+/// Returns a word without gaps in the language of a configuration; nothing where there is none.
+pub(super) fn said_in(config: &Config, key: &str) -> String {
+    let tag = LanguageTag::new(&config.language.tag);
+    config.words.text(&tag, key, None, |_| None).unwrap_or_default()
+}
+
 /// `direction()`: `rtl` or `ltr`, for the language of the page or another one (`language=`).
 fn direction(shared: &Shared, arguments: &Kwargs, state: &State<'_>) -> TeraResult<Value> {
     if arguments.get::<String>("language")?.is_none()

@@ -14,6 +14,7 @@ use crate::render::elsewhere;
 use crate::render::recipes::is_made;
 use crate::render::values::html;
 use crate::render::views::{self, Author};
+use crate::render::words::said_in;
 use crate::site::{Kind, Page, Site};
 
 /// `json_ld()`: the text of a `<script type="application/ld+json">` about the page; nothing for pages that are no post.
@@ -65,7 +66,8 @@ fn web_site(site: &Site, page: &Page) -> Data {
 /// The name of the site, or of its home page.
 fn title(site: &Site, page: &Page) -> String {
     let config = site.config_of(page);
-    if config.title.is_empty() { page.link_title.clone() } else { config.title.clone() }
+    let written = [&config.title, &page.link_title].into_iter().find(|title| !title.is_empty());
+    written.cloned().unwrap_or_else(|| said_in(config, "reports"))
 }
 
 /// Who has no address of their own is found where the site begins.
@@ -95,7 +97,7 @@ fn blog_posting(shared: &Shared, page: &Page) -> Data {
         "@type": "BlogPosting",
         "mainEntityOfPage": views::canonical(page).unwrap_or_else(|| address.clone()),
         "url": address,
-        "headline": if page.title.is_empty() { &page.link_title } else { &page.title },
+        "headline": name_of(site, page),
         "inLanguage": config.language.tag,
     });
     if let Some(date) = &page.date {
@@ -127,6 +129,11 @@ fn blog_posting(shared: &Shared, page: &Page) -> Data {
     post
 }
 
+fn name_of(site: &Site, page: &Page) -> String {
+    let written = [&page.title, &page.link_title].into_iter().find(|title| !title.is_empty());
+    written.cloned().unwrap_or_else(|| said_in(site.config_of(page), "untitled"))
+}
+
 /// The sections that a page lies in, from the home page down; nothing where there is none but the home page.
 fn breadcrumbs(site: &Site, page: &Page) -> Option<Data> {
     let mut above = Vec::new();
@@ -142,13 +149,11 @@ fn breadcrumbs(site: &Site, page: &Page) -> Option<Data> {
         return None;
     }
     above.reverse();
-    let name =
-        |page: &Page| if page.link_title.is_empty() { page.title.clone() } else { page.link_title.clone() };
     let crumbs = above.into_iter().chain([page]).enumerate().map(|(index, page)| {
         json!({
             "@type": "ListItem",
             "position": index + 1,
-            "name": name(page),
+            "name": name_of(site, page),
             "item": site.config.base_url.absolute(&page.route),
         })
     });

@@ -34,21 +34,28 @@ pub(super) struct Fields<'a> {
 }
 
 /// The words of one text with how much each counts, and how many there are.
+///
+/// Kept in two allocations: all texts of a site are held until the last one is counted.
 pub(super) struct Counted {
-    counts: HashMap<Box<str>, u32>,
-    words: u32,
+    /// Each word once, with a line end after it.
+    words: String,
+    /// How much each counts, in the same order.
+    counts: Vec<u32>,
+    /// Words of the text, each as often as it stands there.
+    length: u32,
 }
 
 /// Counts the words of a text.
 pub(super) fn count(fields: &Fields<'_>) -> Counted {
-    let mut counted = Counted { counts: HashMap::new(), words: 0 };
+    let mut counts: HashMap<String, u32> = HashMap::new();
+    let mut length = 0;
     let mut add = |text: &str, weight: u32| {
         each_word(text, &mut |word| {
-            counted.words += 1;
-            match counted.counts.get_mut(word) {
+            length += 1;
+            match counts.get_mut(word) {
                 Some(count) => *count += weight,
                 None => {
-                    counted.counts.insert(word.into(), weight);
+                    counts.insert(word.to_owned(), weight);
                 }
             }
         });
@@ -57,7 +64,9 @@ pub(super) fn count(fields: &Fields<'_>) -> Counted {
     add(fields.description, DESCRIPTION);
     fields.terms.iter().for_each(|term| add(term, TERM));
     add(fields.text, TEXT);
-    counted
+    let mut words = String::with_capacity(counts.keys().map(|word| word.len() + 1).sum());
+    counts.keys().for_each(|word| words.extend([word, "\n"]));
+    Counted { words, counts: counts.into_values().collect(), length }
 }
 
 /// A piece of the index.
@@ -71,13 +80,13 @@ pub(super) struct Piece {
 
 /// Makes the pieces of the index of some texts, which are known by their place in the list.
 pub(super) fn pieces(texts: &[Counted]) -> Vec<Piece> {
-    let words: f64 = texts.iter().map(|text| f64::from(text.words)).sum();
+    let words: f64 = texts.iter().map(|text| f64::from(text.length)).sum();
     #[expect(clippy::cast_precision_loss, reason = "no site has 2^52 texts")]
     let mean = (words / texts.len().max(1) as f64).max(1.0);
     let mut postings: BTreeMap<&str, Vec<(usize, u8)>> = BTreeMap::new();
     for (index, text) in texts.iter().enumerate() {
-        let length = 1.0 - LENGTH_SHARE + LENGTH_SHARE * f64::from(text.words) / mean;
-        for (word, count) in &text.counts {
+        let length = 1.0 - LENGTH_SHARE + LENGTH_SHARE * f64::from(text.length) / mean;
+        for (word, count) in text.words.lines().zip(&text.counts) {
             postings.entry(word).or_default().push((index, weight(*count, length)));
         }
     }

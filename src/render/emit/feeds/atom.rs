@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::links::absolute_links;
-use super::{authors_of, changed, newest, note, route, style, tags_of, titles};
+use super::{authors_of, changed, newest, note, route, style, tags_of, title_of, titles};
 use crate::config::FeedFormat;
 use crate::date::rfc3339;
 use crate::render::emit::Emitter;
@@ -50,7 +50,7 @@ fn entry(xml: &mut String, emitter: &Emitter, site: &Site, id: PageId) {
     let address = base.absolute(&page.route);
     let article = emitter.article(id);
     xml.push_str("<entry>\n");
-    element(xml, "title", if page.title.is_empty() { &page.link_title } else { &page.title });
+    element(xml, "title", &title_of(site, page));
     element(xml, "id", &address);
     link(xml, "alternate", "text/html", &address);
     if let Some(date) = &page.date {

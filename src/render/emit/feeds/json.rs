@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::links::absolute_links;
-use super::{authors_of, changed, newest, route, tags_of, titles};
+use super::{authors_of, changed, newest, route, tags_of, title_of, titles};
 use crate::config::FeedFormat;
 use crate::date::rfc3339;
 use crate::render::emit::Emitter;
@@ -40,7 +40,7 @@ fn item(emitter: &Emitter, site: &Site, id: PageId) -> Value {
     let mut item = json!({
         "id": address,
         "url": address,
-        "title": if page.title.is_empty() { &page.link_title } else { &page.title },
+        "title": title_of(site, page),
         "content_html": absolute_links(&article.content, base, &page.route),
     });
     let description = page.content.as_ref().map_or("", |content| content.front.description.as_str());

@@ -18,6 +18,7 @@ use tera::Value;
 use super::super::recipes::{Maker, Planned, Planner, has_outputs, is_made};
 use super::super::values::{list, map, text};
 use super::super::views::{Author, page_authors, read_author};
+use super::super::words::said_in as said;
 use super::Emitter;
 use crate::config::{Config, FeedFormat};
 use crate::language::LanguageTag;
@@ -128,13 +129,11 @@ fn style(emitter: &Emitter) -> String {
 
 /// Writes a paragraph for people who open a feed in a browser, with the way to the page; programs pass it over.
 fn note(config: &Config, page: &str) -> String {
-    let tag = LanguageTag::new(&config.language.tag);
-    let word = |key: &str| config.words.text(&tag, key, None, |_| None).unwrap_or_default();
     format!(
         "<p xmlns=\"http://www.w3.org/1999/xhtml\">{} <a href=\"{}\">{}</a></p>\n",
-        escape_xml(&word("feed_note")),
+        escape_xml(&said(config, "feed_note")),
         escape_xml(page),
-        escape_xml(&word("feed_page")),
+        escape_xml(&said(config, "feed_page")),
     )
 }
 
@@ -162,6 +161,12 @@ fn authors_of(site: &Site, page: &Page) -> Vec<Author> {
     let owner = || site.config_of(page).params.get("author").map(read_author);
     let all = if own.is_empty() { owner().into_iter().collect() } else { own };
     all.into_iter().filter(|author| !author.name.is_empty()).collect()
+}
+
+/// Returns what a page is called, also one that nobody gave a title.
+fn title_of(site: &Site, page: &Page) -> String {
+    let written = [&page.title, &page.link_title].into_iter().find(|title| !title.is_empty());
+    written.cloned().unwrap_or_else(|| said(site.config_of(page), "untitled"))
 }
 
 /// Returns the titles of a page's terms.
