@@ -69,6 +69,7 @@ fn everything() -> Site {
         ("content/blog/a/api.yaml", "openapi: 3.0.0\n"),
         ("content/blog/a/a.mp4", "film"),
         ("content/blog/b.md", "---\ntitle: B\ndate: 2025-01-01\n---\nText.\n"),
+        ("content/blog/_index.md", "---\ntitle: Blog\noutputs: [html, print]\n---\n"),
         ("content/about.fr.md", "---\ntitle: F\n---\nText.\n"),
     ]);
     site.put("content/blog/a/p.png", &fs::read(picture).unwrap());

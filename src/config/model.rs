@@ -112,6 +112,8 @@ pub struct PageOutputs {
     pub atom: bool,
     /// A feed in JSON.
     pub json_feed: bool,
+    /// A section in one document, to be printed.
+    pub print: bool,
 }
 
 /// A format of feeds.
@@ -146,10 +148,10 @@ impl FeedFormat {
 }
 
 /// Names of the formats that are made.
-const SERVED: [&str; 4] = ["html", "rss", "atom", "jsonfeed"];
+const SERVED: [&str; 5] = ["html", "rss", "atom", "jsonfeed", "print"];
 
 /// Output formats of Hugo, and of Docsy, that are known but not made.
-const UNSERVED: [&str; 12] = [
+const UNSERVED: [&str; 11] = [
     "json",
     "amp",
     "calendar",
@@ -157,7 +159,6 @@ const UNSERVED: [&str; 12] = [
     "csv",
     "gotmpl",
     "markdown",
-    "print",
     "robots",
     "sitemap",
     "sitemapindex",
@@ -169,8 +170,13 @@ impl PageOutputs {
     pub fn read(value: &Value) -> (Self, Vec<String>) {
         let formats = text_list(value);
         let has = |name: &str| formats.iter().any(|format| format.eq_ignore_ascii_case(name));
-        let outputs =
-            Self { html: has("html"), rss: has("rss"), atom: has("atom"), json_feed: has("jsonfeed") };
+        let outputs = Self {
+            html: has("html"),
+            rss: has("rss"),
+            atom: has("atom"),
+            json_feed: has("jsonfeed"),
+            print: has("print"),
+        };
         let unserved = formats
             .into_iter()
             .filter(|format| !SERVED.iter().any(|known| format.eq_ignore_ascii_case(known)));
@@ -311,7 +317,9 @@ pub fn unserved_outputs(formats: &BTreeSet<String>) -> Option<Diagnostic> {
     let near = typo.filter_map(|format| crate::diag::nearest(format, SERVED)).next();
     Some(match near {
         Some(name) => warning.hint(format!("did you mean `{name}`?")),
-        None => warning.hint("pages are made in `html`, lists also in `rss`, `atom` and `jsonfeed`"),
+        None => warning.hint(
+            "pages are made in `html`, lists also in `rss`, `atom` and `jsonfeed`, sections in `print`",
+        ),
     })
 }
 
@@ -369,12 +377,12 @@ mod tests {
     #[test]
     fn formats_that_are_not_made_are_told_once() {
         let map =
-            parse("outputs: {home: [HTML, JSON], page: [html, PRINT], section: []}", Format::Yaml).unwrap();
+            parse("outputs: {home: [HTML, JSON], page: [html, AMP], section: []}", Format::Yaml).unwrap();
         let (model, found) = read_model(&map, &[]).unwrap();
-        let home = PageOutputs { html: true, rss: false, atom: false, json_feed: false };
+        let home = PageOutputs { html: true, rss: false, atom: false, json_feed: false, print: false };
         assert_eq!(model.outputs[0], ("home".to_owned(), home));
         assert_eq!(model.outputs[2].1, PageOutputs { html: false, ..home });
         assert_eq!(found.len(), 1);
-        assert_eq!(found[0].message, "the output `json`, `print` is not made");
+        assert_eq!(found[0].message, "the output `amp`, `json` is not made");
     }
 }

@@ -121,6 +121,7 @@ pub const FIELDS: &[Field] = &[
     field(PageItself, "site_next", "the newer one"),
     field(PageItself, "feed_url", "the RSS feed of the list, or `none`"),
     field(PageItself, "feeds", "the feeds of the list, each with `name`, `url` and `media_type`"),
+    field(PageItself, "print_url", "the whole section in one document, or `none`"),
     field(PageItself, "syndication", "where it is published too, each with `name`, `icon` and `url`"),
     field(PageItself, "resources", "the files of its bundle, each with `name`, `title`, `rel_permalink`, `media_type` and `params`"),
 

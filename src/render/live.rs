@@ -311,7 +311,10 @@ impl Live {
     /// Returns how many pages of all kinds there are, slices of lists included.
     pub fn pages(&self) -> usize {
         let is_page = |maker: &Maker| {
-            matches!(maker, Maker::Page(_) | Maker::Slice(..) | Maker::NotFound(_) | Maker::Archive(_))
+            matches!(
+                maker,
+                Maker::Page(_) | Maker::Slice(..) | Maker::NotFound(_) | Maker::Archive(_) | Maker::Print(_)
+            )
         };
         self.recipes.iter().filter(|recipe| is_page(&recipe.maker)).count()
     }

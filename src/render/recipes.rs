@@ -42,6 +42,8 @@ pub(super) enum Maker {
     Archive(usize),
     /// The feed of a list.
     Feed(PageId, FeedFormat),
+    /// A section in one document.
+    Print(PageId),
     /// The list of all feeds.
     FeedList,
     /// A redirect to a page.

@@ -10,7 +10,7 @@ use tera::{Map, Value};
 use super::article::Article;
 use super::context::Shared;
 use super::elsewhere;
-use super::emit::feeds;
+use super::emit::{feeds, print};
 use super::identity;
 use super::recipes::is_made;
 use super::values::{data_map, html, list, map, number, optional_text, text};
@@ -218,6 +218,7 @@ pub(super) fn full(
             ("site_next", neighbour(site, page.newer_of_all)),
             ("feed_url", optional_text(feed_url)),
             ("feeds", feeds::view(site, page)),
+            ("print_url", optional_text(print::address(site, page))),
             ("syndication", elsewhere::syndication(page.params(), &article.syndicated)),
             ("resources", list(page.resources.iter().filter_map(|resource| resource_view(site, resource)))),
         ]

@@ -94,6 +94,11 @@ pub struct LanguageSite {
 }
 
 impl Site {
+    /// Sorts pages in the default order: weight, date, title, path.
+    pub fn sort(&self, ids: &mut [PageId]) {
+        order::sort(ids, &self.pages);
+    }
+
     /// Returns a page.
     pub fn page(&self, id: PageId) -> &Page {
         &self.pages[id.index()]

@@ -21,7 +21,7 @@ pub fn outputs(page: &Page, config: &Config) -> PageOutputs {
         let is_list = page.kind != Kind::Page;
         // A list of terms has no texts of its own to tell of.
         let has_texts = is_list && page.kind != Kind::Taxonomy;
-        PageOutputs { html: true, rss: is_list, atom: has_texts, json_feed: has_texts }
+        PageOutputs { html: true, rss: is_list, atom: has_texts, json_feed: has_texts, print: false }
     })
 }
 

@@ -40,6 +40,7 @@ export const SITES = [
       term: '/tags/rust/',
       about: '/about/',
       manual: '/docs/',
+      printed: '/_print/docs/',
       archive: '/archive/',
       lost: '/404.html',
     },

@@ -8,6 +8,7 @@ mod hosts;
 mod lists;
 mod look;
 mod pages;
+pub(super) mod print;
 mod sitemap;
 
 use std::sync::OnceLock;
@@ -152,6 +153,7 @@ impl Emitter {
             Maker::NotFound(language) => text(recipe, pages::not_found(self, *language)?),
             Maker::Archive(language) => text(recipe, archive::archive(self, *language)?),
             Maker::Feed(id, format) => text(recipe, feeds::feed(self, *id, *format)),
+            Maker::Print(id) => text(recipe, print::document(self, *id)?),
             Maker::FeedList => text(recipe, feeds::feed_list(self)),
             Maker::Redirect(id) => text(recipe, aliases::redirect(self.site(), *id)),
             Maker::Sitemap(language) => text(recipe, sitemap::sitemap(self.site(), *language)),
@@ -204,6 +206,7 @@ pub(super) fn recipes(planner: &Planner<'_>) -> Vec<Planned> {
         sitemap::recipes,
         files::recipes,
         look::recipes,
+        print::recipes,
         pages::recipes as fn(&Planner<'_>) -> Vec<Planned>,
     ];
     let mut planned: Vec<Planned> = emitters.par_iter().flat_map_iter(|recipes| recipes(planner)).collect();

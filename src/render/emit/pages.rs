@@ -130,5 +130,6 @@ pub(super) fn generated_page(config: &Config, kind: &'static str, route: &Route,
         ("syndication", list([])),
         ("feed_url", optional_text(None::<&str>)),
         ("feeds", list([])),
+        ("print_url", none()),
     ])
 }
