@@ -13,13 +13,15 @@ use super::syndicated;
 use super::targets;
 use super::unshown;
 use super::values::{html, map, number, text};
+use super::words::said_in;
+use crate::config::Config;
 use crate::diag::{Diagnostic, Location};
 use crate::glob::Glob;
 use crate::image::{Command, Size};
 use crate::markdown;
 use crate::page::Content;
 use crate::site::{Page, Resource, ResourceFile};
-use crate::text::{decode_entities, truncate_words};
+use crate::text::{decode_entities, escape_html, truncate_words};
 
 /// The rendered text of a page.
 #[derive(Debug)]
@@ -99,7 +101,7 @@ pub(super) fn make(page_index: usize, engine: &Engine) -> (Article, Vec<Diagnost
     let place = |offset: usize| place(content, &expanded.source, offset);
     diagnostics.extend(rendered.raw_html_omitted.map(|offset| raw_html_omitted().at(place(offset))));
     diagnostics.extend(rendered.problems.iter().map(|(offset, problem)| problem.clone().at(place(*offset))));
-    let with_icons = |html: String| icons::replace(html, &engine.shared, content);
+    let with_icons = |html: String| label_tasks(icons::replace(html, &engine.shared, content), config);
     let mut filled = with_icons(markdown::fill(&rendered.html, &expanded.outputs));
     let gallery = unshown::gallery(engine, page_index, content, &filled);
     let gallery = gallery.map_err(|problem| diagnostics.push(problem)).unwrap_or_default();
@@ -148,6 +150,21 @@ pub(super) fn make(page_index: usize, engine: &Engine) -> (Article, Vec<Diagnost
         featured,
     };
     (article, diagnostics)
+}
+
+/// Says what the box of a task means, to those who do not see it.
+fn label_tasks(html: String, config: &Config) -> String {
+    const BOXES: [(&str, &str); 2] = [
+        ("<input checked=\"\" disabled=\"\" type=\"checkbox\">", "done"),
+        ("<input disabled=\"\" type=\"checkbox\">", "todo"),
+    ];
+    if !html.contains("type=\"checkbox\">") {
+        return html;
+    }
+    BOXES.iter().fold(html, |html, (input, word)| {
+        let word = escape_html(&said_in(config, word)).into_owned();
+        html.replace(input, &format!("{} aria-label=\"{word}\">", input.trim_end_matches('>')))
+    })
 }
 
 fn words_and_minutes(plain: &str, is_cjk: bool) -> (usize, usize) {

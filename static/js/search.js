@@ -186,7 +186,6 @@
   let open
   if (here) {
     const field = fill(here)
-    here.hidden = false
     open = () => field.focus()
   } else {
     const box = make('dialog', 'search-box', document.body)
