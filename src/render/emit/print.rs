@@ -9,10 +9,11 @@ use super::super::recipes::{Maker, Planned, Planner, has_outputs, is_made};
 use super::super::values::{html, list, map, number, text};
 use super::super::views;
 use super::Emitter;
+use super::feeds::links::absolute_links;
 use super::pages::page_context;
 use crate::diag::Diagnostic;
 use crate::output::Class;
-use crate::path::Route;
+use crate::path::{BaseUrl, Route};
 use crate::site::{Kind, Page, PageId, Site, outputs};
 
 /// Folder of all such documents, below that of the language.
@@ -65,17 +66,19 @@ fn route(site: &Site, page: &Page) -> Route {
 pub(super) fn document(emitter: &Emitter, id: PageId) -> Result<String, Diagnostic> {
     let site = emitter.site();
     let page = site.page(id);
+    let base = BaseUrl::parse(site.config.base_url.path());
     let mut parts = Vec::new();
     collect(site, id, 1, &mut parts);
     let parts = parts.into_iter().enumerate().map(|(place, (id, depth))| {
         let article = emitter.article(id);
         let prefix = format!("p{}-", place + 1);
         let body = article.body.as_ref().unwrap_or(&article.content);
+        let body = moved(&prefixed(body, &prefix), &base, &site.page(id).route, &prefix);
         map([
             ("id", text(prefix.trim_end_matches('-'))),
             ("depth", number(depth)),
             ("page", Value::from(views::facts(site, site.page(id)))),
-            ("body", html(prefixed(body, &prefix))),
+            ("body", html(body)),
         ])
     });
     let parts = list(parts);
@@ -107,6 +110,12 @@ fn collect(site: &Site, id: PageId, depth: usize, parts: &mut Vec<(PageId, usize
             _ => {}
         }
     }
+}
+
+/// Makes the addresses of a text count from the site's root: the document lies elsewhere. Its own places stay in it.
+fn moved(html: &str, base: &BaseUrl, page: &Route, prefix: &str) -> String {
+    let own = format!("href=\"{}#{prefix}", base.absolute(page));
+    absolute_links(html, base, page).replace(&own, &format!("href=\"#{prefix}"))
 }
 
 /// Puts a prefix before every id of a text, and before what refers to one.
@@ -144,5 +153,14 @@ mod tests {
         let expected = "<h2 id=\"p1-a\">a=b</h2><a href=\"#p1-a\">x</a><a href=\"/b#a\">y</a><a href=\"#\">z</a>\
                         <label for=\"p1-t\">é=</label>";
         assert_eq!(prefixed(html, "p1-"), expected);
+    }
+
+    #[test]
+    fn addresses_count_from_the_root_and_own_places_stay() {
+        let (base, page) = (BaseUrl::parse("/sub/"), Route::new("/docs/a/"));
+        assert_eq!(
+            moved("<a href=\"#p1-x\">x</a><a href=\"../b/\">b</a><img src=\"c.png\">", &base, &page, "p1-"),
+            "<a href=\"#p1-x\">x</a><a href=\"/sub/docs/a/../b/\">b</a><img src=\"/sub/docs/a/c.png\">"
+        );
     }
 }

@@ -9,7 +9,7 @@ const LINKS: [&str; 3] = [" href=\"", " src=\"", " poster=\""];
 const LINK_SET: &str = " srcset=\"";
 
 /// Makes the addresses in a piece of HTML absolute: a feed is read far from the page.
-pub(super) fn absolute_links(html: &str, base: &BaseUrl, page: &Route) -> String {
+pub(in crate::render::emit) fn absolute_links(html: &str, base: &BaseUrl, page: &Route) -> String {
     let mut result = String::with_capacity(html.len() + 64);
     let mut rest = html;
     while let Some(at) = memchr::memchr(b'=', rest.as_bytes()) {

@@ -6,7 +6,7 @@
 
 mod atom;
 mod json;
-mod links;
+pub(in crate::render::emit) mod links;
 mod opml;
 mod rss;
 
