@@ -13,36 +13,51 @@ const MAX_CHARS: usize = 40;
 /// Calls `visit` with each word of a text, in order.
 pub(super) fn each_word(text: &str, visit: &mut dyn FnMut(&str)) {
     let mut word = String::new();
-    // Most texts are in letters that need no decomposition.
-    if text.is_ascii() {
-        for byte in text.bytes() {
-            if byte.is_ascii_alphanumeric() {
-                word.push(char::from(byte.to_ascii_lowercase()));
-            } else {
-                finish(&mut word, visit);
-            }
+    let mut rest = text;
+    while let Some(first) = rest.as_bytes().first() {
+        // A word may go on over the border: what is decomposed in one part never depends on the other.
+        let is_plain = first.is_ascii();
+        let end = rest.bytes().position(|byte| byte.is_ascii() != is_plain).unwrap_or(rest.len());
+        let (part, after) = rest.split_at(end);
+        if is_plain {
+            cut_ascii(part, &mut word, visit);
+        } else {
+            cut(part, &mut word, visit);
         }
-    } else {
-        for c in text.chars().flat_map(char::to_lowercase).nfkd() {
-            match c.general_category_group() {
-                GeneralCategoryGroup::Mark => {}
-                GeneralCategoryGroup::Letter | GeneralCategoryGroup::Number if is_word_alone(c) => {
-                    finish(&mut word, visit);
-                    word.push(c);
-                    finish(&mut word, visit);
-                }
-                // The same letter at the end of a word.
-                _ if c == 'ς' => word.push('σ'),
-                GeneralCategoryGroup::Letter | GeneralCategoryGroup::Number => word.push(c),
-                _ => finish(&mut word, visit),
-            }
-        }
+        rest = after;
     }
     finish(&mut word, visit);
 }
 
+fn cut_ascii(text: &str, word: &mut String, visit: &mut dyn FnMut(&str)) {
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() {
+            word.push(char::from(byte.to_ascii_lowercase()));
+        } else {
+            finish(word, visit);
+        }
+    }
+}
+
+fn cut(text: &str, word: &mut String, visit: &mut dyn FnMut(&str)) {
+    for c in text.chars().flat_map(char::to_lowercase).nfkd() {
+        match c.general_category_group() {
+            GeneralCategoryGroup::Mark => {}
+            GeneralCategoryGroup::Letter | GeneralCategoryGroup::Number if is_word_alone(c) => {
+                finish(word, visit);
+                word.push(c);
+                finish(word, visit);
+            }
+            // The same letter at the end of a word.
+            _ if c == 'ς' => word.push('σ'),
+            GeneralCategoryGroup::Letter | GeneralCategoryGroup::Number => word.push(c),
+            _ => finish(word, visit),
+        }
+    }
+}
+
 fn finish(word: &mut String, visit: &mut dyn FnMut(&str)) {
-    if !word.is_empty() && word.chars().nth(MAX_CHARS).is_none() {
+    if !word.is_empty() && (word.len() <= MAX_CHARS || word.chars().nth(MAX_CHARS).is_none()) {
         visit(word);
     }
     word.clear();
@@ -65,6 +80,7 @@ mod tests {
             ("L’événement à Orléans", "l evenement a orleans"),
             ("WebAssembly 2.0 (wasm-io)", "webassembly 2 0 wasm io"),
             ("ﬁne ½ Å", "fine 1 2 a"),
+            ("Cafe\u{301}s xe\u{301}\u{323}y", "cafes xey"),
             ("東京で Rust", "東 京 て rust"),
             ("Straße ΣΊΣΥΦΟΣ Σίσυφος", "straße σισυφοσ σισυφοσ"),
             ("", ""),
