@@ -106,8 +106,8 @@ impl Resource {
     }
 
     /// Returns the first resource whose name, or original path, matches a pattern.
-    pub fn find<'a>(resources: &'a [Resource], glob: &Glob) -> Option<&'a Resource> {
-        resources.iter().find(|resource| glob.matches(&resource.name) || glob.matches(&resource.path))
+    pub fn find<'a>(resources: impl IntoIterator<Item = &'a Resource>, glob: &Glob) -> Option<&'a Resource> {
+        resources.into_iter().find(|resource| glob.matches(&resource.name) || glob.matches(&resource.path))
     }
 
     /// Says whether this is a picture, going by its name.

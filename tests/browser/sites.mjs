@@ -60,6 +60,7 @@ export const SITES = [
       untitled: '/blog/untitled/',
       draft: '/blog/draft/',
       plain: '/plain/',
+      landing: '/landing/',
       shown: '/shown/',
       empty: '/quiet/',
       tags: '/tags/',

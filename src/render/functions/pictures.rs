@@ -139,8 +139,8 @@ fn read_attributes(arguments: &Kwargs, alt: String) -> TeraResult<Attributes> {
 
 /// `picture(name=)`: says whether there is a picture that `image` would find by this name.
 pub(super) fn picture(shared: &Shared, arguments: &Kwargs, state: &State<'_>) -> TeraResult<Value> {
-    let glob = Glob::new(&format!("**{}*", arguments.must_get::<String>("name")?)).ok();
-    let found = glob.and_then(|glob| Resource::find(&calling_page(shared, state).ok()?.resources, &glob));
+    let name = arguments.must_get::<String>("name")?;
+    let found = calling_page(shared, state).ok().and_then(|page| find(page, &name).ok());
     Ok(Value::from(found.is_some_and(Resource::is_picture)))
 }
 
@@ -185,10 +185,13 @@ fn plan<'a>(
         .map(|planned| (resource, planned))
 }
 
-/// Finds the first resource that a name matches (Docsy's rule).
+/// Finds the first picture that a name matches, else the first resource (Docsy's rule: there, a resource that is no picture
+/// stops the build).
 fn find<'a>(page: &'a Page, name: &str) -> Result<&'a Resource, Diagnostic> {
     let glob = Glob::new(&format!("**{name}*"))?;
-    Resource::find(&page.resources, &glob).ok_or_else(|| no_such_picture(page, name))
+    let pictures = page.resources.iter().filter(|resource| resource.is_picture());
+    let found = Resource::find(pictures, &glob).or_else(|| Resource::find(&page.resources, &glob));
+    found.ok_or_else(|| no_such_picture(page, name))
 }
 
 fn no_such_picture(page: &Page, name: &str) -> Diagnostic {
