@@ -22,7 +22,6 @@
     const toggle = document.querySelector('.appearance')
     if (toggle && !fixed) {
       const tell = () => toggle.setAttribute('aria-pressed', String(shown() === 'dark'))
-      toggle.hidden = false
       tell()
       dark.addEventListener('change', tell)
       toggle.addEventListener('click', () => {

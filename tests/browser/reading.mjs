@@ -110,6 +110,7 @@ describe('the search', () => {
 
   test('leads to the archive without scripts', () =>
     open('/', { ...DESK, javaScriptEnabled: false }, async (page) => {
+      assert.ok(await page.locator('.appearance').isHidden(), 'nothing is offered that only a script does');
       await page.getByRole('link', { name: 'Search' }).click();
       assert.equal(new URL(page.url()).pathname, '/archive/');
       assert.ok(await page.getByRole('link', { name: /^Corridor Conf 2025/ }).isVisible());
