@@ -2,9 +2,12 @@
 //!
 //! Keys are lower-cased at every depth, because Hugo's are case-insensitive nearly everywhere. Knows no key by name.
 
+mod position;
 mod scalars;
 
 use serde_json::{Map, Number, Value};
+
+pub use position::{Step, position};
 
 use crate::diag::{Diagnostic, line_and_column};
 

@@ -317,6 +317,11 @@ pub(crate) fn configure(request: &Request) -> Result<Configured, Failure> {
         loaded.map_err(|problems| Failure::new(FailureKind::Config, problems))?;
     warnings.extend(config::check_date_layouts(&files));
     files.extend(read_words(request, &mut configs, &mut warnings)?);
+    let data = config::read_data_files(&request.root);
+    let data = data.map_err(|problem| Failure::one(FailureKind::Io, problem))?;
+    // A change of one makes another site, as one of the configuration does.
+    files.extend(data.iter().map(ConfigFile::from));
+    configs.data = Arc::new(data);
     overrides::apply(request, &mut configs);
     Ok(Configured { files, configs, warnings })
 }

@@ -71,6 +71,11 @@ fn everything() -> Site {
         ("content/blog/b.md", "---\ntitle: B\ndate: 2025-01-01\n---\nText.\n"),
         ("content/blog/_index.md", "---\ntitle: Blog\noutputs: [html, print]\n---\n"),
         ("content/about.fr.md", "---\ntitle: F\n---\nText.\n"),
+        (
+            "content/blog/c.md",
+            "---\ntitle: C\ndate: 2025-01-02\nevent: {name: E 2024, start: 2024-05-06, city: Ghent}\n\
+             talks: [{title: T, speakers: P, favourite: true}]\npeople: [Q]\n---\nText.\n",
+        ),
     ]);
     site.put("content/blog/a/p.png", &fs::read(picture).unwrap());
     site

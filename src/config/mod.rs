@@ -6,8 +6,10 @@ mod cards;
 mod cascade;
 mod check;
 mod colors;
+mod data_files;
 mod deployment;
 mod effective;
+mod events;
 mod files;
 mod hosts;
 mod imaging;
@@ -45,8 +47,10 @@ use crate::text::PathRules;
 
 pub use cascade::{CascadeRule, read_cascade};
 pub use check::{Budget, CheckOptions, Level};
+pub use data_files::{DATA_FOLDER, DataFile, read_data_files};
 pub use deployment::{Deployment, Matcher, Target};
 pub use effective::{Origin, Override, Setting, effective};
+pub use events::EventOptions;
 pub use files::{ConfigFile, read_files};
 pub use hosts::{Host, Hosting};
 pub use languages::Language;
@@ -100,6 +104,8 @@ pub struct Config {
     pub toc_levels: (u8, u8),
     /// Defaults of pictures.
     pub imaging: ImagingOptions,
+    /// Whether there are pages of events, and where.
+    pub events: EventOptions,
     /// How the theme looks on this site.
     pub look: Look,
     /// Whether posts have social cards, and how these look.
@@ -147,6 +153,8 @@ pub struct Configs {
     pub content: Vec<Mount>,
     /// Folders whose files are published as they are; of two files with one path the later folder's is taken.
     pub static_files: Vec<Mount>,
+    /// What data files tell of events, people and talks.
+    pub data: Arc<Vec<DataFile>>,
 }
 
 impl Configs {

@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 use super::cards::read_cards;
 use super::check::read_check;
 use super::deployment::read_deployment;
+use super::events::read_events;
 use super::files::merge_files;
 use super::imaging::read_imaging;
 use super::keys::{check_keys, place};
@@ -62,7 +63,10 @@ pub fn load(files: &[ConfigFile], bare: bool) -> Result<(Configs, Vec<Diagnostic
         return Err(problems);
     }
     let disabled = languages::disabled(&map);
-    Ok((Configs { languages: configs, default, disabled, content, static_files }, warnings))
+    Ok((
+        Configs { languages: configs, default, disabled, content, static_files, data: Arc::default() },
+        warnings,
+    ))
 }
 
 /// Reads the values of one language.
@@ -136,6 +140,7 @@ fn read(
         markdown: read_markdown(&values),
         toc_levels: read_toc_levels(&values),
         imaging,
+        events: read_events(&values),
         look,
         cards,
         check,

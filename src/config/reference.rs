@@ -78,6 +78,7 @@ pub const KEYS: &[Key] = &[
     key("params.appearance", Text, "", "light or dark: the site is always that, and has no switch"),
     key("params.logo", Text, "", "Picture below static for the sign and the icons"),
     key("params.footer", Text, "", "Words above the last line of every page, in Markdown"),
+    key("params.events", Any, "", "Pages of events, people and places: false, or a map with path (the folder that they are in) and pages (false for none)"),
     key("params.search", Any, "", "false: the site cannot be searched"),
     key("params.archive", Any, "", "false: there is no page with every report"),
     key("params.images", Texts, "", "Picture for sharing of pages that have none"),

@@ -3,6 +3,7 @@
 //! Every key is optional. What has no meaning of its own stays a parameter, as in Hugo.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
@@ -12,6 +13,7 @@ use crate::config::{
 };
 use crate::data::{flag, integer, scalar_text, text_list};
 use crate::diag::Diagnostic;
+use crate::event::{self, Fault, PathStep, Told};
 use crate::glob::Glob;
 use crate::source::History;
 
@@ -66,6 +68,8 @@ pub struct FrontMatter {
     pub is_cjk: Option<bool>,
     /// Values for the page itself and all pages below it that have none of their own.
     pub cascade: Vec<CascadeRule>,
+    /// What it says of conferences.
+    pub told: Option<Arc<Told>>,
     /// All keys and values, with those of `params` merged in; lower case.
     pub params: Map<String, Value>,
 }
@@ -109,13 +113,13 @@ pub struct ResourceRule {
     pub params: Map<String, Value>,
 }
 
-/// Reads the front matter; faults are paired with the key that they stand under.
+/// Reads the front matter; faults are paired with the way to what they are about.
 pub(super) fn read(
     map: Map<String, Value>,
     path: &ContentPath,
     history: &History,
     config: &Config,
-) -> (FrontMatter, Vec<(String, Diagnostic)>) {
+) -> (FrontMatter, Vec<Fault>) {
     let (dates, name_slug, mut faults) = dates::read(&map, path, history, config);
     faults.extend(check_types(&map));
     let (cascade, found) = read_cascade(map.get("cascade").unwrap_or(&Value::Null));
@@ -124,6 +128,8 @@ pub(super) fn read(
     let (outputs, unserved_outputs) = outputs.unzip();
     let text = |key: &str| map.get(key).and_then(scalar_text).filter(|text| !text.is_empty());
     let (render, list, publishes_resources) = read_build(&map);
+    let is_page_of_event = path.folders.first().is_some_and(|folder| *folder == config.events.path);
+    let (told, told_faults) = event::read(&map, is_page_of_event);
     let front = FrontMatter {
         title: text("title").unwrap_or_default(),
         link_title: text("linktitle"),
@@ -154,9 +160,11 @@ pub(super) fn read(
         shows_all_photos: matches!(map.get("photos"), Some(Value::Bool(true))),
         is_cjk: map.get("iscjklanguage").and_then(flag),
         cascade,
+        told: told.map(Arc::new),
         params: merge_params(map),
     };
-    (front, faults)
+    let faults = faults.into_iter().map(|(key, problem)| Fault::new(&[PathStep::key(&key)], problem));
+    (front, faults.chain(told_faults).collect())
 }
 
 /// Says whether a value is of a type.

@@ -22,6 +22,7 @@ pub use split::{Parts, split};
 use crate::config::Config;
 use crate::data;
 use crate::diag::{Diagnostic, Location, line_and_column};
+use crate::event::{Fault, PathStep};
 use crate::path::SourcePath;
 use crate::source::{Commit, Document, History};
 
@@ -115,13 +116,9 @@ impl Content {
 
     /// Returns this content with another map of front matter: what was written, and what comes from above.
     ///
-    /// Faults are paired with the key that they stand under.
+    /// Faults are paired with the way to what they are about.
     #[must_use]
-    pub fn with_front_matter(
-        &self,
-        map: Map<String, Value>,
-        config: &Config,
-    ) -> (Self, Vec<(String, Diagnostic)>) {
+    pub fn with_front_matter(&self, map: Map<String, Value>, config: &Config) -> (Self, Vec<Fault>) {
         let (front, faults) = front_matter::read(map, &self.path, &self.history, config);
         let content = Self {
             source: self.source.clone(),
@@ -152,8 +149,14 @@ impl Content {
 
     /// Returns where the value of a key of the front matter was written; the whole file where it was not.
     pub fn key_place(&self, key: &str) -> Location {
+        self.place_of(&[PathStep::key(key)])
+    }
+
+    /// Returns where a value within the front matter was written; the nearest place above it where it was not.
+    pub fn place_of(&self, path: &[PathStep]) -> Location {
         let (parts, _) = split(&self.text);
-        match data::key_position(parts.front, parts.format, key) {
+        let steps: Vec<data::Step<'_>> = path.iter().map(PathStep::step).collect();
+        match data::position(parts.front, parts.format, &steps) {
             Some((line, column)) => {
                 Location::position(self.source.as_str(), line + parts.first_line - 1, column)
             }
@@ -186,6 +189,6 @@ pub fn parse(document: Document, config: &Config) -> (Content, Vec<Diagnostic>) 
     let text = Arc::new(text);
     let origin = Origin::Document;
     let content = Content { source, path, language, front, text, body_start, history, origin };
-    problems.extend(faults.into_iter().map(|(key, fault)| fault.at(content.key_place(&key))));
+    problems.extend(faults.into_iter().map(|fault| fault.problem.at(content.place_of(&fault.path))));
     (content, problems)
 }

@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 use super::Touched;
 use super::changes::Changes;
-use crate::config::{Configs, Mount, WORDS_FOLDER};
+use crate::config::{Configs, DATA_FOLDER, Mount, WORDS_FOLDER};
 use crate::diag::Diagnostic;
 use crate::page::Content;
 use crate::path::SourcePath;
@@ -96,7 +96,7 @@ impl Files {
     /// # Errors
     /// The configuration cannot be read any more.
     pub(super) fn is_reconfigured(&self, request: &Request, touched: &Touched) -> Result<bool, Failure> {
-        let folders = ["config", WORDS_FOLDER].map(|folder| self.root.join(folder));
+        let folders = ["config", WORDS_FOLDER, DATA_FOLDER].map(|folder| self.root.join(folder));
         let concerns = |path: &PathBuf| {
             path.parent() == Some(&self.root) || folders.iter().any(|folder| path.starts_with(folder))
         };
@@ -274,7 +274,10 @@ impl Files {
         let configs = &self.configured.configs;
         let mounts = configs.static_files.iter().chain(&configs.content);
         let folders = mounts.map(|mount| mount.folder.as_str());
-        folders.chain([source::TEMPLATES, WORDS_FOLDER, "config"]).map(|folder| self.folder(folder)).collect()
+        folders
+            .chain([source::TEMPLATES, WORDS_FOLDER, DATA_FOLDER, "config"])
+            .map(|folder| self.folder(folder))
+            .collect()
     }
 
     /// Returns where a folder of the site lies; it may be a link to another one in the site.

@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::config::WORDS_FOLDER;
+use crate::config::{DATA_FOLDER, WORDS_FOLDER};
 use crate::diag::{Diagnostic, in_order};
 use crate::path::{OutputPath, SourcePath};
 use crate::pipeline::{Failure, FailureKind, Request, absolute};
@@ -160,7 +160,7 @@ impl Preview {
 
     /// Returns the folders whose files belong to the site, there or not; the usual ones while that cannot be known.
     pub fn folders(&self) -> Vec<PathBuf> {
-        let usual = || ["content", "static", source::TEMPLATES, WORDS_FOLDER, "config"];
+        let usual = || ["content", "static", source::TEMPLATES, WORDS_FOLDER, DATA_FOLDER, "config"];
         let join = |name: &str| absolute(&self.request.root.join(name));
         self.files.as_ref().map_or_else(|| usual().map(join).into(), Files::folders)
     }

@@ -7,7 +7,7 @@ use tera::{Context, ErrorKind, Tera, Value};
 
 use super::context::Shared;
 use super::values::{number, text};
-use super::{functions, views, words};
+use super::{conference, functions, views, words};
 use crate::diag::{Diagnostic, Location, nearest};
 use crate::markdown::shortcode::{Inner, Names};
 use crate::theme::{DEFAULT_PREFIX, Theme};
@@ -109,7 +109,7 @@ impl Engine {
             let name = name.trim_matches('`');
             let known = match kind {
                 "template" => templates.clone(),
-                "function" => [functions::FUNCTIONS, words::FUNCTIONS].concat(),
+                "function" => [functions::FUNCTIONS, words::FUNCTIONS, conference::FUNCTIONS].concat(),
                 "filter" => functions::FILTERS.to_vec(),
                 _ => Vec::new(),
             };

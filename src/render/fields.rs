@@ -122,6 +122,8 @@ pub const FIELDS: &[Field] = &[
     field(PageItself, "feed_url", "the RSS feed of the list, or `none`"),
     field(PageItself, "feeds", "the feeds of the list, each with `name`, `url` and `media_type`"),
     field(PageItself, "print_url", "the whole section in one document, or `none`"),
+    field(PageItself, "events", "the events that it is about, each with `id`, `title`, `name`, `edition`, `url`, `series`, `start`, `end`, `days`, `year`, `when` (`coming`, `now`, `past` or `unknown`), `timezone`, `status`, `attendance`, `venue`, `city`, `city_url`, `country`, `place`, `link`, `description`, `posts_count` and `talks_count`"),
+    field(PageItself, "has_talks", "whether its front matter lists talks"),
     field(PageItself, "syndication", "where it is published too, each with `name`, `icon` and `url`"),
     field(PageItself, "resources", "the files of its bundle, each with `name`, `title`, `rel_permalink`, `media_type` and `params`"),
 

@@ -6,6 +6,7 @@
 mod article;
 mod cards;
 mod check;
+mod conference;
 mod context;
 mod elsewhere;
 mod embeds;

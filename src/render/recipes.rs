@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+use super::conference::View;
 use super::emit;
 use crate::config::FeedFormat;
 use crate::diag::{Diagnostic, Location};
@@ -40,6 +41,8 @@ pub(super) enum Maker {
     NotFound(usize),
     /// The archive, in the language of an index.
     Archive(usize),
+    /// A page of events, people or places, in the language of an index.
+    Conference(usize, View),
     /// The feed of a list.
     Feed(PageId, FeedFormat),
     /// A section in one document.

@@ -8,6 +8,7 @@ use tera::value::Key;
 use tera::{Map, Value};
 
 use super::article::Article;
+use super::conference::Told;
 use super::context::Shared;
 use super::elsewhere;
 use super::emit::{feeds, print};
@@ -195,7 +196,7 @@ pub(super) fn summary(site: &Site, page: &Page, article: &Article) -> Map {
 /// Adds to a page's summary what only the page itself shows.
 pub(super) fn full(
     site: &Site,
-    page: &Page,
+    (id, page): (PageId, &Page),
     article: &Article,
     mut view: Map,
     feed_url: Option<String>,
@@ -205,6 +206,7 @@ pub(super) fn full(
         .as_ref()
         .map_or_else(Value::none, |heading| map([("id", text(&heading.id)), ("html", html(&heading.html))]));
     let body = article.body.as_deref().unwrap_or(&article.content);
+    let conference = Told::new(site, page.language);
     view.extend(
         [
             ("content", html(&article.content)),
@@ -219,6 +221,8 @@ pub(super) fn full(
             ("feed_url", optional_text(feed_url)),
             ("feeds", feeds::view(site, page)),
             ("print_url", optional_text(print::address(site, page))),
+            ("events", list(site.conference.events_of(id).iter().map(|event| conference.event(*event)))),
+            ("has_talks", Value::from(!site.conference.talks_of(id).is_empty())),
             ("syndication", elsewhere::syndication(page.params(), &article.syndicated)),
             ("resources", list(page.resources.iter().filter_map(|resource| resource_view(site, resource)))),
         ]

@@ -70,7 +70,16 @@ pub fn assemble(
     builder.add_resources(&tree, &assets, configs, bundle_texts);
     let content_folders = configs.content.iter().map(|mount| mount.folder.clone()).collect();
     let default = configs.default;
-    builder.finish(Finish { languages, default, assets, left_out, next_change, content_folders, texts })
+    let mut assembled =
+        builder.finish(Finish { languages, default, assets, left_out, next_change, content_folders, texts });
+    let (conference, problems) = super::conference::assemble(&assembled.site, &configs.data);
+    let site = &mut assembled.site;
+    let turn = conference.next_change(&site.config.zone, now);
+    site.next_change = site.next_change.into_iter().chain(turn).min();
+    site.today = now.to_zoned(site.config.zone.clone()).date();
+    site.conference = Arc::new(conference);
+    assembled.diagnostics.extend(problems);
+    assembled
 }
 
 /// A document that becomes a page, and its state.

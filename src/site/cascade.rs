@@ -13,6 +13,7 @@ use serde_json::{Map, Value};
 use super::Kind;
 use crate::config::{CascadeRule, Config, Configs};
 use crate::diag::Diagnostic;
+use crate::event::{Fault, PathStep};
 use crate::page::{Bundle, Content};
 
 /// What is handed down, and from where.
@@ -88,10 +89,14 @@ impl Cascades {
         let Filled { map, given } = filled;
         let (content, faults) = content.with_front_matter(map, &self.configs[content.language]);
         // What is wrong with the page's own keys was told when it was read.
-        let faults = faults.into_iter().filter(|(key, _)| !own.contains(key));
-        let told = faults.map(|(key, fault)| match given.get(&key) {
-            Some(Some(giver)) => fault.at(giver.key_place("cascade")),
-            _ => fault,
+        let key = |fault: &Fault| match fault.path.first() {
+            Some(PathStep::Key(key)) => key.clone(),
+            _ => String::new(),
+        };
+        let faults = faults.into_iter().filter(|fault| !own.contains(&key(fault)));
+        let told = faults.map(|fault| match given.get(&key(&fault)) {
+            Some(Some(giver)) => fault.problem.at(giver.key_place("cascade")),
+            _ => fault.problem,
         });
         Some((content, told.collect()))
     }

@@ -4,6 +4,7 @@
 
 mod assemble;
 mod cascade;
+pub mod conference;
 pub mod links;
 mod lists;
 mod menus;
@@ -30,6 +31,7 @@ pub use crate::permalink::Kind;
 use crate::source::Asset;
 
 pub use assemble::assemble;
+pub use conference::Conference;
 pub use menus::MenuItem;
 pub use outputs::{outputs, sitemap_options};
 pub use related::RelatedPages;
@@ -66,7 +68,11 @@ pub struct Site {
     pub assets: Vec<Asset>,
     /// What is not published, sorted by path.
     pub left_out: Vec<LeftOut>,
-    /// The first instant after the clock at which a page appears or goes.
+    /// What it tells of conferences.
+    pub conference: Arc<Conference>,
+    /// The day that the clock says, in the zone of the site: what is coming and what is past.
+    pub today: jiff::civil::Date,
+    /// The first instant after the clock at which a page appears or goes, or an event begins or is over.
     pub next_change: Option<Timestamp>,
     /// The folders of content, relative to the site.
     pub content_folders: Vec<String>,

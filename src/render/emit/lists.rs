@@ -2,6 +2,7 @@
 
 use tera::Value;
 
+use super::super::conference;
 use super::super::recipes::{Maker, Planned, Planner};
 use super::super::values::{list, map, number, optional_text, text};
 use super::super::views;
@@ -88,7 +89,12 @@ pub(super) fn slice(emitter: &Emitter, id: PageId, number: usize) -> Result<Stri
         context.insert_value("pages", list([]));
         context.insert_value("groups", list([]));
     }
-    emitter.engine.render(&template_of(emitter, page), &context, &page.source())
+    let template = template_of(emitter, page);
+    if number == 1 && template == "section.html" && conference::is_overview(site, page) {
+        conference::fill_overview(&mut context, site, page.language);
+        return emitter.engine.render("events.html", &context, &page.source());
+    }
+    emitter.engine.render(&template, &context, &page.source())
 }
 
 fn slice_route(site: &Site, page: &Page, number: usize) -> Route {

@@ -17,6 +17,7 @@ use rayon::prelude::*;
 use tera::Value;
 
 use super::article::{self, Article};
+use super::conference;
 use super::engine::Engine;
 use super::recipes::{Maker, Planned, Planner, Recipe};
 use super::views;
@@ -25,6 +26,7 @@ use crate::output::Output;
 use crate::site::{Page, PageId, Site};
 use crate::source::Asset;
 
+pub(super) use pages::generated_page;
 pub use pages::template_for;
 
 /// Makes outputs from their recipes, in any order and on any thread.
@@ -152,6 +154,7 @@ impl Emitter {
             Maker::Slice(id, number) => text(recipe, lists::slice(self, *id, *number)?),
             Maker::NotFound(language) => text(recipe, pages::not_found(self, *language)?),
             Maker::Archive(language) => text(recipe, archive::archive(self, *language)?),
+            Maker::Conference(language, view) => text(recipe, conference::page(self, *language, view)?),
             Maker::Feed(id, format) => text(recipe, feeds::feed(self, *id, *format)),
             Maker::Print(id) => text(recipe, print::document(self, *id)?),
             Maker::FeedList => text(recipe, feeds::feed_list(self)),
@@ -211,6 +214,7 @@ pub(super) fn recipes(planner: &Planner<'_>) -> Vec<Planned> {
     ];
     let mut planned: Vec<Planned> = emitters.par_iter().flat_map_iter(|recipes| recipes(planner)).collect();
     planned.extend(feeds::more_recipes(planner, &planned));
+    planned.extend(conference::recipes(planner, &planned));
     planned.extend(archive::recipes(planner, &planned));
     planned.extend(hosts::recipes(planner, &planned));
     planned

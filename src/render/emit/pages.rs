@@ -59,7 +59,7 @@ pub(super) fn page_context(
     let page = site.page(id);
     let summary = emitter.summary_of(id, Some(article)).as_map().cloned().unwrap_or_default();
     let mut context = emitter.engine.context(page.language);
-    context.insert_value("page", views::full(site, page, article, summary, feed_url));
+    context.insert_value("page", views::full(site, (id, page), article, summary, feed_url));
     context.insert_value("page_index", number(id.index()));
     context.insert_value("source_path", text(page.source()));
     context
@@ -100,7 +100,12 @@ pub(super) fn not_found(emitter: &Emitter, language: usize) -> Result<String, Di
 }
 
 /// Shows a page that nobody wrote.
-pub(super) fn generated_page(config: &Config, kind: &'static str, route: &Route, title: Value) -> Value {
+pub(in crate::render) fn generated_page(
+    config: &Config,
+    kind: &'static str,
+    route: &Route,
+    title: Value,
+) -> Value {
     let base = &config.base_url;
     let none = Value::none;
     map([
@@ -127,6 +132,8 @@ pub(super) fn generated_page(config: &Config, kind: &'static str, route: &Route,
         ("featured", none()),
         ("excerpt", text("")),
         ("params", map([])),
+        ("events", list([])),
+        ("has_talks", Value::from(false)),
         ("syndication", list([])),
         ("feed_url", optional_text(None::<&str>)),
         ("feeds", list([])),

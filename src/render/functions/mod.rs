@@ -97,6 +97,7 @@ pub(super) const FILTERS: &[&str] = &[
 pub(super) fn register(tera: &mut Tera, shared: &Arc<Shared>) {
     super::icons::register(tera, shared);
     super::embeds::register(tera, shared);
+    super::conference::register(tera, shared);
     let with = |function: fn(&Shared, &Kwargs, &State<'_>) -> TeraResult<Value>| {
         let shared = Arc::clone(shared);
         move |arguments: Kwargs, state: &State<'_>| function(&shared, &arguments, state)
@@ -160,4 +161,9 @@ pub(super) fn place(state: &State<'_>) -> TeraResult<Location> {
         (Some(line), Some(column)) => Location::position(path, line, column),
         _ => Location::file(path),
     })
+}
+
+/// Renders a line of Markdown in the language of a configuration.
+pub(super) fn rendered_inline(source: &str, config: &crate::config::Config) -> String {
+    crate::markdown::render_inline(source, &config.markdown)
 }

@@ -56,6 +56,8 @@ impl Builder {
             pages,
             assets,
             left_out,
+            conference: Arc::default(),
+            today: jiff::civil::Date::ZERO,
             next_change,
             content_folders,
             texts,

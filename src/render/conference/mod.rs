@@ -1,0 +1,16 @@
+//! Pages, look-ups and data of what a site tells of conferences.
+//!
+//! What there is to tell is found out by `site::conference`; here it gets addresses, words and templates.
+
+mod days;
+mod functions;
+mod map;
+mod pages;
+mod routes;
+mod statistics;
+mod views;
+
+pub(super) use functions::{FUNCTIONS, register};
+pub(super) use pages::{fill_overview, is_overview, page, recipes};
+pub(super) use routes::View;
+pub(super) use views::Told;
