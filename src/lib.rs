@@ -4,6 +4,7 @@
 //! values to complete values, in `pipeline`; ARCHITECTURE.md tells why, and which module may know which.
 
 pub mod cache;
+pub mod calendar;
 pub mod card;
 pub mod check;
 pub mod config;

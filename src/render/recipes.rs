@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::conference::View;
+use super::conference::{DataFile, View};
 use super::emit;
 use crate::config::FeedFormat;
 use crate::diag::{Diagnostic, Location};
@@ -43,6 +43,8 @@ pub(super) enum Maker {
     Archive(usize),
     /// A page of events, people or places, in the language of an index.
     Conference(usize, View),
+    /// A file of data about events, in the language of an index.
+    EventData(usize, DataFile),
     /// The feed of a list.
     Feed(PageId, FeedFormat),
     /// A section in one document.

@@ -88,6 +88,32 @@ menus:
 `,
     pages: { home: '/', report: '/blog/small-picture/', list: '/blog/', lost: '/404.html' },
   },
+  {
+    // Made-up events of six years in two languages.
+    name: 'conference',
+    source: 'tests/browser/conference',
+    base: 'https://lanyards.example/',
+    options: [],
+    pages: {
+      home: '/',
+      events: '/events/',
+      event: '/events/corridor-conf-2024/',
+      series: '/events/series/corridor-conf/',
+      year: '/events/year/2024/',
+      people: '/events/people/',
+      person: '/events/people/yara-benali/',
+      places: '/events/places/',
+      country: '/events/places/be/',
+      city: '/events/places/be/brussels/',
+      talks: '/events/talks/',
+      given: '/events/talks/given/',
+      statistics: '/events/statistics/',
+      report: '/blog/corridor-conf-2024/',
+      card: '/blog/kettle-cloud-summit-2025/',
+      french: '/fr/events/',
+      lost: '/404.html',
+    },
+  },
 ];
 
 // Builds `site` into `folder`; throws with the builder's own words when that fails.

@@ -115,14 +115,14 @@ fn talks(told: Told<'_>, page: Option<PageId>, arguments: &Kwargs) -> TeraResult
         None => None,
     };
     let of_page = page.map(|id| conference.talks_of(id)).unwrap_or_default();
-    let of_event = |event: usize| conference.events[event].talks.as_slice();
-    let own_event = page.and_then(|id| conference.events_of(id).first().copied());
     let only_own = arguments.get::<bool>("own")?.unwrap_or(false);
-    let all = match event {
-        Some(event) => of_event(event),
-        None if of_page.is_empty() && only_own => &[],
-        None if of_page.is_empty() => own_event.map(of_event).unwrap_or_default(),
-        None => of_page,
+    let own_events = page.map(|id| conference.events_of(id)).unwrap_or_default();
+    let of_events =
+        |events: &[usize]| events.iter().flat_map(|event| conference.events[*event].talks.clone()).collect();
+    let all: Vec<usize> = match event {
+        Some(event) => of_events(&[event]),
+        None if of_page.is_empty() && !only_own => of_events(own_events),
+        None => of_page.to_vec(),
     };
     let is_wanted = |index: &usize| {
         let record = &conference.talks[*index];
@@ -136,7 +136,7 @@ fn talks(told: Told<'_>, page: Option<PageId>, arguments: &Kwargs) -> TeraResult
         let has = |status: &String| record.talk.status.is_some_and(|it| it.name() == slug(status));
         day.as_ref().is_none_or(is_on) && status.as_ref().is_none_or(has)
     };
-    let wanted: Vec<usize> = all.iter().copied().filter(|index| is_wanted(index)).collect();
+    let wanted: Vec<usize> = all.into_iter().filter(|index| is_wanted(index)).collect();
     Ok(told.talk_days(&wanted))
 }
 

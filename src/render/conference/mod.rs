@@ -2,8 +2,11 @@
 //!
 //! What there is to tell is found out by `site::conference`; here it gets addresses, words and templates.
 
+mod calendars;
+mod data;
 mod days;
 mod functions;
+mod linked;
 mod map;
 mod pages;
 mod routes;
@@ -11,6 +14,6 @@ mod statistics;
 mod views;
 
 pub(super) use functions::{FUNCTIONS, register};
-pub(super) use pages::{fill_overview, is_overview, page, recipes};
+pub(super) use pages::{DataFile, data_file, fill_overview, is_overview, page, recipes, routes};
 pub(super) use routes::View;
 pub(super) use views::Told;

@@ -8,6 +8,8 @@ use tera::{Context, Value};
 use super::super::emit::{Emitter, generated_page};
 use super::super::recipes::{Maker, Planned, Planner};
 use super::super::values::{list, map, number, text};
+use super::calendars::{self, Which};
+use super::data;
 use super::map::drawn;
 use super::routes::{TalkFilter, View, own_page};
 use super::statistics;
@@ -16,6 +18,7 @@ use crate::config::Config;
 use crate::diag::{Diagnostic, Location};
 use crate::event::{TalkStatus, slug};
 use crate::output::Class;
+use crate::path::Route;
 use crate::place::Country;
 use crate::site::conference::{Conference, TalkRecord, When};
 use crate::site::{Kind, Page, Site};
@@ -34,6 +37,13 @@ pub(in crate::render) fn recipes(planner: &Planner<'_>, planned: &[Planned]) -> 
     let mut made = Vec::new();
     for (language, it) in site.languages.iter().enumerate().filter(|(_, it)| it.config.events.has_pages) {
         let overview = site.pages.iter().any(|page| page.language == language && is_overview(site, page));
+        for file in files(&site.conference) {
+            let route = file.route(site, language);
+            let recipe = planner.recipe(&route, PRODUCER, Class::Feed, Maker::EventData(language, file));
+            made.extend(Some(recipe).filter(|recipe| {
+                recipe.as_ref().map_or(true, |recipe| !taken.contains_key(recipe.path.as_str()))
+            }));
+        }
         for view in views(site, &it.config).into_iter().filter(|view| !(overview && *view == View::Events)) {
             let route = view.route(site, &it.config);
             let recipe = planner.recipe(&route, PRODUCER, Class::Page, Maker::Conference(language, view));
@@ -55,6 +65,57 @@ fn collision(route: &str, other: &str, config: &Config) -> Diagnostic {
         "set `params.events.path` to another folder than `{}`, or `params.events: false` if you want no such pages",
         config.events.path
     ))
+}
+
+/// A file of data about events.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::render) enum DataFile {
+    /// All events with their talks.
+    Json,
+    /// Where they are.
+    GeoJson,
+    /// A calendar.
+    Calendar(Which),
+}
+
+impl DataFile {
+    fn route(&self, site: &Site, language: usize) -> Route {
+        let told = Told::new(site, language);
+        match self {
+            Self::Json => Route::new(&told.config.language.route(data::JSON)),
+            Self::GeoJson => Route::new(&told.config.language.route(data::GEOJSON)),
+            Self::Calendar(which) => which.route(told),
+        }
+    }
+}
+
+fn files(conference: &Conference) -> Vec<DataFile> {
+    if conference.events.is_empty() {
+        return Vec::new();
+    }
+    let calendars = calendars::list(conference).into_iter().map(DataFile::Calendar);
+    [DataFile::Json, DataFile::GeoJson].into_iter().chain(calendars).collect()
+}
+
+/// Writes a file of data.
+pub(in crate::render) fn data_file(site: &Site, language: usize, file: &DataFile) -> String {
+    let told = Told::new(site, language);
+    match file {
+        DataFile::Json => data::events(told),
+        DataFile::GeoJson => data::places(told),
+        DataFile::Calendar(which) => calendars::written(told, which),
+    }
+}
+
+/// Returns where the pages of events are in a language, but for those that the author wrote.
+pub(in crate::render) fn routes(site: &Site, language: usize) -> Vec<Route> {
+    let config = &site.languages[language].config;
+    if site.conference.is_empty() || !config.events.has_pages {
+        return Vec::new();
+    }
+    let taken: BTreeSet<&Route> = site.pages.iter().map(|page| &page.route).collect();
+    let routes = views(site, config).into_iter().map(|view| view.route(site, config));
+    routes.filter(|route| !taken.contains(route)).collect()
 }
 
 /// Returns all views there are in a language.
@@ -199,6 +260,7 @@ fn fill(context: &mut Context, told: Told<'_>, view: &View) -> Value {
     match view {
         View::Events => {
             fill_events(context, told, all);
+            add_calendar(context, told, &Which::All);
             context.insert_value(
                 "series",
                 list(conference.series.iter().enumerate().filter(|(_, it)| it.events.len() > 1).map(
@@ -215,12 +277,16 @@ fn fill(context: &mut Context, told: Told<'_>, view: &View) -> Value {
         }
         View::Event(index) => {
             context.insert_value("event", told.whole_event(*index));
+            context.insert_value("linked", linked(&told.linked_event(*index)));
+            add_calendar(context, told, &Which::Event(*index));
             context.insert_value("map", drawn(told, std::slice::from_ref(index), false));
             conference.events.get(*index).map_or_else(Value::none, |record| text(record.event.title()))
         }
         View::Series(index) => {
             let Some(series) = conference.series.get(*index) else { return Value::none() };
             fill_events(context, told, series.events.clone());
+            context.insert_value("linked", linked(&told.linked_series(*index)));
+            add_calendar(context, told, &Which::Series(*index));
             text(&series.name)
         }
         View::Year(year) => {
@@ -234,6 +300,7 @@ fn fill(context: &mut Context, told: Told<'_>, view: &View) -> Value {
         }
         View::Person(index) => {
             context.insert_value("person", told.whole_person(*index));
+            context.insert_value("linked", linked(&told.linked_person(*index)));
             conference.people.get(*index).map_or_else(Value::none, |record| text(&record.person.name))
         }
         View::Places => {
@@ -250,6 +317,7 @@ fn fill(context: &mut Context, told: Told<'_>, view: &View) -> Value {
             fill_events(context, told, events);
             context.insert_value("country", told.country(*country));
             context.insert_value("cities", statistics::cities(told, *country));
+            add_calendar(context, told, &Which::Country(*country));
             text(country.name(&told.config.language.tag))
         }
         View::City(country, city) => {
@@ -276,6 +344,28 @@ fn fill(context: &mut Context, told: Told<'_>, view: &View) -> Value {
             text("")
         }
     }
+}
+
+/// Hands data for search engines over to `json_ld`.
+fn linked(data: &serde_json::Value) -> Value {
+    text(data.to_string())
+}
+
+/// Adds the calendar of a list, where its events have days.
+fn add_calendar(context: &mut Context, told: Told<'_>, which: &Which) {
+    let is_there = calendars::list(told.conference()).contains(which);
+    let base = &told.config.base_url;
+    let shown = is_there.then(|| {
+        let route = which.route(told);
+        let absolute = base.absolute(&route);
+        // Programs that hold calendars take this scheme for an order to subscribe.
+        let subscribe = absolute.split_once("://").map(|(_, rest)| format!("webcal://{rest}"));
+        map([
+            ("url", text(base.relative(&route))),
+            ("subscribe_url", subscribe.map_or_else(Value::none, text)),
+        ])
+    });
+    context.insert_value("calendar", shown.unwrap_or_else(Value::none));
 }
 
 /// Adds events: what is to come, what takes place, and the past by year, the newest first.

@@ -155,6 +155,9 @@ impl Emitter {
             Maker::NotFound(language) => text(recipe, pages::not_found(self, *language)?),
             Maker::Archive(language) => text(recipe, archive::archive(self, *language)?),
             Maker::Conference(language, view) => text(recipe, conference::page(self, *language, view)?),
+            Maker::EventData(language, file) => {
+                text(recipe, conference::data_file(self.site(), *language, file))
+            }
             Maker::Feed(id, format) => text(recipe, feeds::feed(self, *id, *format)),
             Maker::Print(id) => text(recipe, print::document(self, *id)?),
             Maker::FeedList => text(recipe, feeds::feed_list(self)),

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::super::conference;
 use super::super::recipes::{Maker, Planned, Planner, is_made};
 use crate::date::rfc3339;
 use crate::output::Class;
@@ -96,6 +97,9 @@ pub(super) fn sitemap(site: &Site, language: usize) -> String {
         alternates(&mut xml, site, page);
         pictures(&mut xml, site, page);
         xml.push_str("</url>\n");
+    }
+    for route in conference::routes(site, language) {
+        let _ = writeln!(xml, "<url><loc>{}</loc></url>", escape_xml(&site.config.base_url.absolute(&route)));
     }
     xml.push_str("</urlset>\n");
     xml

@@ -9,20 +9,27 @@ use tera::{Kwargs, State, TeraResult, Value};
 use super::calling_page_id;
 use super::sharing::shared_picture;
 use crate::date::rfc3339;
+use crate::render::conference::Told;
 use crate::render::context::Shared;
 use crate::render::elsewhere;
 use crate::render::recipes::is_made;
 use crate::render::values::html;
 use crate::render::views::{self, Author};
 use crate::render::words::said_in;
-use crate::site::{Kind, Page, Site};
+use crate::site::{Kind, Page, PageId, Site};
 
 /// `json_ld()`: the text of a `<script type="application/ld+json">` about the page; nothing for pages that are no post.
 ///
 /// Addresses are absolute, so there is none where the site does not say where it lives.
 pub(super) fn json_ld(shared: &Shared, _: &Kwargs, state: &State<'_>) -> TeraResult<Value> {
     let site = shared.site.as_ref();
-    let page = calling_page_id(shared, state)?.map(|id| site.page(id));
+    let id = calling_page_id(shared, state)?;
+    let page = id.map(|id| site.page(id));
+    // A page that is made of events brings what it is.
+    if let Some(data) = state.get::<String>("linked")?.filter(|_| site.config.base_url.has_origin()) {
+        let data = serde_json::from_str::<Data>(&data).unwrap_or_default();
+        return Ok(written(&[data]));
+    }
     let Some(page) = page.filter(|_| site.config.base_url.has_origin()) else {
         return Ok(html(""));
     };
@@ -35,9 +42,30 @@ pub(super) fn json_ld(shared: &Shared, _: &Kwargs, state: &State<'_>) -> TeraRes
     if graph.is_empty() {
         return Ok(html(""));
     }
+    if let Some(id) = id {
+        add_events(site, id, page, &mut graph);
+    }
+    Ok(written(&graph))
+}
+
+/// Writes what a page is; the text stands in a script element, so nothing in it may look like the end of one.
+fn written(graph: &[Data]) -> Value {
     let data = json!({ "@context": "https://schema.org", "@graph": graph });
-    // The text stands in a script element: nothing in it may look like the end of one.
-    Ok(html(data.to_string().replace('<', "\\u003c")))
+    html(data.to_string().replace('<', "\\u003c"))
+}
+
+/// Adds the events of a page: to a post what it is about, to an event's own page the event.
+fn add_events(site: &Site, id: PageId, page: &Page, graph: &mut Vec<Data>) {
+    let told = Told::new(site, page.language);
+    let events = site.conference.events_of(id);
+    let is_own = |event: &&usize| site.conference.events[**event].pages.contains(&id);
+    graph.extend(events.iter().filter(is_own).map(|event| told.linked_event(*event)));
+    let about: Vec<Data> =
+        events.iter().filter(|event| !is_own(event)).map(|event| told.linked_mention(*event)).collect();
+    if let Some(post) = graph.iter_mut().find(|it| it["@type"] == "BlogPosting").filter(|_| !about.is_empty())
+    {
+        post["about"] = json!(about);
+    }
 }
 
 fn web_site(site: &Site, page: &Page) -> Data {

@@ -24,6 +24,8 @@ pub(super) struct Gathered {
     names: BTreeMap<String, usize>,
     people: People,
     talks: Talks,
+    /// The events of each page, in the order in which its author names them.
+    of_pages: BTreeMap<PageId, Vec<usize>>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -105,13 +107,12 @@ impl Gathered {
             }
             told.push((id, said, place));
         }
-        let mut of_posts: BTreeMap<PageId, Vec<usize>> = BTreeMap::new();
         for (id, said, place) in &told {
             for mention in &said.events {
                 if let Mention::Described(event) = mention {
                     let index = self.add_event(Event::clone(event), place.clone());
                     self.add_post(site, index, *id);
-                    of_posts.entry(*id).or_default().push(index);
+                    self.refer(*id, index);
                 }
             }
         }
@@ -120,13 +121,20 @@ impl Gathered {
                 if let Mention::Named(name) = mention {
                     let index = self.find_or_name(name, place);
                     self.add_post(site, index, *id);
-                    of_posts.entry(*id).or_default().push(index);
+                    self.refer(*id, index);
                 }
             }
         }
         for (id, said, _) in told {
-            let events = of_posts.remove(&id).unwrap_or_default();
+            let events = self.of_pages.get(&id).cloned().unwrap_or_default();
             self.read_talks_and_people(site, id, said, &events);
+        }
+    }
+
+    fn refer(&mut self, page: PageId, event: usize) {
+        let events = self.of_pages.entry(page).or_default();
+        if !events.contains(&event) {
+            events.push(event);
         }
     }
 
@@ -280,7 +288,8 @@ impl Gathered {
         for (record, organizers) in self.events.iter_mut().zip(organizers) {
             record.organizers = organizers;
         }
-        let mut conference = Conference { events: self.events, ..Conference::default() };
+        let mut conference =
+            Conference { events: self.events, events_of_pages: self.of_pages, ..Conference::default() };
         sort_events(&mut conference, site, &mut self.talks);
         let series = group(&mut conference.events);
         conference.series = series;
@@ -341,6 +350,7 @@ fn sort_events(conference: &mut Conference, site: &Site, talks: &mut Talks) {
         std::mem::take(&mut conference.events).into_iter().map(Some).collect();
     conference.events = order.iter().filter_map(|old| slots[*old].take()).collect();
     talks.renumber(&new_place);
+    conference.events_of_pages.values_mut().flatten().for_each(|event| *event = new_place[*event]);
     for record in &mut conference.events {
         record.part_of = record.part_of.map(|whole| new_place[whole]);
         record.posts.sort_by(|a, b| {

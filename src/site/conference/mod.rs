@@ -31,7 +31,7 @@ pub struct Conference {
     pub people: Vec<PersonRecord>,
     /// Talks by event and time.
     pub talks: Vec<TalkRecord>,
-    /// The events that a post or page is about.
+    /// The events that a post or page is about, or is the page of, in the order in which its author names them.
     events_of_pages: BTreeMap<PageId, Vec<usize>>,
     /// The talks that a post or page lists, by event and time.
     talks_of_pages: BTreeMap<PageId, Vec<usize>>,
@@ -186,12 +186,7 @@ impl Conference {
         self.people.iter().position(is_it)
     }
 
-    fn refer_pages(&mut self) {
-        for (index, record) in self.events.iter().enumerate() {
-            for page in record.pages.iter().chain(&record.posts) {
-                self.events_of_pages.entry(*page).or_default().push(index);
-            }
-        }
+    fn refer_talks(&mut self) {
         for (index, record) in self.talks.iter().enumerate() {
             for page in &record.posts {
                 self.talks_of_pages.entry(*page).or_default().push(index);
@@ -214,6 +209,6 @@ pub(super) fn assemble(site: &Site, data: &[DataFile]) -> (Conference, Vec<Diagn
     gathered.read_files(data);
     gathered.read_pages(site);
     let (mut conference, diagnostics) = gathered.finish(site);
-    conference.refer_pages();
+    conference.refer_talks();
     (conference, diagnostics)
 }
