@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
-use super::text::{Lines, escaped, parameter, uri};
+use super::text::{Lines, date_time, escaped, parameter, uri};
 use super::zone::{Used, tzid};
 use super::{Entry, Status, When};
 
@@ -195,9 +195,4 @@ fn geo(latitude: f64, longitude: f64) -> Option<String> {
 
 fn whole_seconds(time: DateTime) -> DateTime {
     time.with().subsec_nanosecond(0).build().unwrap_or(time)
-}
-
-/// Returns day and time in the basic format of ISO 8601 (RFC 5545, 3.3.5).
-pub(super) fn date_time(time: DateTime) -> String {
-    time.strftime("%Y%m%dT%H%M%S").to_string()
 }

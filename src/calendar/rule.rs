@@ -5,9 +5,25 @@
 //! an end are not written as such: widely used readers compare `UNTIL`, which is in UTC, with local times, and lose the last change.
 
 use jiff::Timestamp;
-use jiff::civil::Weekday;
+use jiff::civil::{DateTime, Weekday};
+use jiff::tz::Offset;
 
-use super::zone::Observance;
+/// One change of the clock, and what it shows from then on (`STANDARD` or `DAYLIGHT`: RFC 5545, 3.6.5).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Observance {
+    /// The instant.
+    pub(super) at: Timestamp,
+    /// The same on the clock as it was before.
+    pub(super) onset: DateTime,
+    /// Distance from UTC before.
+    pub(super) from: Offset,
+    /// Distance from UTC afterwards.
+    pub(super) to: Offset,
+    /// What the time is then called: `CEST`.
+    pub(super) name: String,
+    /// Whether that is summer time.
+    pub(super) is_daylight: bool,
+}
 
 /// What one component says: a change, and how it repeats.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,17 +99,15 @@ impl Run {
     fn rule(&self) -> String {
         let (month, weekday) = (self.first.onset.month(), weekday_code(self.first.onset.weekday()));
         let (first, last) = self.days;
-        // February's last week is not the same seven days every year; days that it does not have are passed over.
-        let is_february = month == 2;
-        let length = if is_february { 29 } else { self.first.onset.date().last_of_month().day() };
+        // February's last week is that of a leap year: another would not hold its 29th.
+        let length = if month == 2 { 29 } else { self.first.onset.date().last_of_month().day() };
         let week = (first - 1) / 7 + 1;
-        let by_day = if first > length - 7 && !is_february {
+        let by_day = if first > length - 7 {
             format!("BYDAY=-1{weekday}")
         } else if last <= week * 7 {
             format!("BYDAY={week}{weekday}")
         } else {
-            let from = first.min(length - 6);
-            let days: Vec<_> = (from..from + 7).map(|day| day.to_string()).collect();
+            let days: Vec<_> = (first..first + 7).map(|day| day.to_string()).collect();
             format!("BYDAY={weekday};BYMONTHDAY={}", days.join(","))
         };
         format!("FREQ=YEARLY;BYMONTH={month};{by_day}")
@@ -121,7 +135,7 @@ fn weekday_code(weekday: Weekday) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use jiff::civil::{Date, DateTime, date};
+    use jiff::civil::{Date, date};
     use jiff::tz::offset;
 
     use super::*;

@@ -108,6 +108,7 @@ fn times_are_on_the_clock_of_their_zone() {
             ";TZID=Europe/Paris:20260329T013000",
             ";TZID=Europe/Paris:20260329T040000",
         ),
+        (zoned("Europe/Paris", at(9, 0), Some(at(9, 0))), ";TZID=Europe/Paris:20260329T090000", ""),
         // The clock jumps from 2 to 3.
         (zoned("Europe/Paris", at(2, 30), None), ";TZID=Europe/Paris:20260329T033000", ""),
         (zoned("Europe/Paris", at(2, 30), Some(at(3, 15))), ";TZID=Europe/Paris:20260329T033000", ""),
@@ -129,6 +130,13 @@ fn times_are_on_the_clock_of_their_zone() {
     let zone = TimeZone::posix("EST5EDT,M3.2.0,M11.1.0").unwrap();
     let when = When::Zoned { start: at(9, 0), end: None, zone };
     assert_eq!(line(Entry::new("u", "t", when), "DTSTART").as_deref(), Some("DTSTART:20260329T130000Z"));
+}
+
+#[test]
+fn an_end_may_be_under_another_rule_than_its_start() {
+    let [start, end] = [2006, 2007].map(|year| datetime(year, 3, 25, 9, 0, 0, 0));
+    let text = write(&calendar(vec![Entry::new("u", "t", zoned("America/New_York", start, Some(end)))]));
+    assert!(text.contains("BEGIN:DAYLIGHT\r\nDTSTART:20070311T020000\r\n"), "{text}");
 }
 
 #[test]

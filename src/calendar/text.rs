@@ -2,6 +2,8 @@
 //!
 //! Knows no property and no component. What it returns holds no control character but the tab, so no value can end its line.
 
+use jiff::civil::DateTime;
+
 /// Octets of a line, its end not counted (RFC 5545, 3.1).
 const WIDTH_OCTETS: usize = 75;
 
@@ -81,6 +83,11 @@ pub(super) fn parameter(name: &str, value: &str) -> String {
 
 fn ends_line(character: char) -> bool {
     matches!(character, '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
+/// Returns day and time in the basic format of ISO 8601 (RFC 5545, 3.3.5).
+pub(super) fn date_time(time: DateTime) -> String {
+    time.strftime("%Y%m%dT%H%M%S").to_string()
 }
 
 /// Returns an absolute address as a value of type URI, which is not escaped as text is (RFC 5545, 3.3.13).

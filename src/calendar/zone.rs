@@ -3,13 +3,12 @@
 //! Covers whole years, from that of the first time used to that of the last, so that a calendar that grows within a year keeps
 //! its zones. Which changes of the clock become one rule is decided by `rule`.
 
-use jiff::Timestamp;
 use jiff::civil::{DateTime, date};
-use jiff::tz::{Dst, Offset, TimeZone, TimeZoneTransition};
+use jiff::tz::{Offset, TimeZone, TimeZoneTransition};
+use jiff::{SignedDuration, Timestamp};
 
-use super::event::date_time;
-use super::rule::{self, Onset};
-use super::text::{Lines, escaped};
+use super::rule::{self, Observance, Onset};
+use super::text::{Lines, date_time, escaped};
 
 /// Years after the last used one that are looked at. The calendar repeats its weekdays after 28: a rule that holds as long
 /// holds for good.
@@ -34,23 +33,6 @@ impl Used<'_> {
         self.first = self.first.min(other.first);
         self.last = self.last.max(other.last);
     }
-}
-
-/// One change of the clock, and what it shows from then on (`STANDARD` or `DAYLIGHT`: RFC 5545, 3.6.5).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Observance {
-    /// The instant.
-    pub(super) at: Timestamp,
-    /// The same on the clock as it was before.
-    pub(super) onset: DateTime,
-    /// Distance from UTC before.
-    pub(super) from: Offset,
-    /// Distance from UTC afterwards.
-    pub(super) to: Offset,
-    /// What the time is then called: `CEST`.
-    pub(super) name: String,
-    /// Whether that is summer time.
-    pub(super) is_daylight: bool,
 }
 
 /// Returns the name that a calendar gives a zone; none for zones that are written in UTC.
@@ -120,7 +102,7 @@ fn start_of(year: i16, otherwise: Timestamp) -> Timestamp {
 ///
 /// Before the first change that the database knows, the instant itself takes its place, with nothing changing.
 fn state_at(zone: &TimeZone, instant: Timestamp) -> Observance {
-    let just_after = instant.checked_add(jiff::SignedDuration::from_nanos(1)).unwrap_or(instant);
+    let just_after = instant.checked_add(SignedDuration::from_nanos(1)).unwrap_or(instant);
     if let Some(change) = zone.preceding(just_after).next()
         && TimeZone::UTC.to_datetime(change.timestamp()).date() >= date(1583, 1, 1)
     {
@@ -141,26 +123,13 @@ fn state_at(zone: &TimeZone, instant: Timestamp) -> Observance {
 
 /// Returns a change of the clock with what was before it.
 ///
-/// The zone database has zones (Dublin, Casablanca) whose winter is the exception and whose standard time is that of summer.
-/// Calendar programs expect `DAYLIGHT` to be the later time, so there the direction of the change decides.
+/// The bundled database calls the later time of a year summer time in all zones, in Dublin and Casablanca too, whose laws say the
+/// opposite; that is what calendar programs expect of `DAYLIGHT`.
 fn observance(zone: &TimeZone, change: &TimeZoneTransition<'_>) -> Observance {
     let at = change.timestamp();
-    let just_before = at.checked_sub(jiff::SignedDuration::from_nanos(1)).unwrap_or(at);
-    let before = zone.to_offset_info(just_before);
-    let (from, to) = (before.offset(), change.offset());
-    let is_daylight = match (before.dst(), change.dst()) {
-        (Dst::Yes, Dst::Yes) => true,
-        (Dst::No, Dst::No) => false,
-        (Dst::No, Dst::Yes) | (Dst::Yes, Dst::No) => to > from,
-    };
-    Observance {
-        at,
-        onset: from.to_datetime(at),
-        from,
-        to,
-        name: change.abbreviation().to_owned(),
-        is_daylight,
-    }
+    let from = zone.to_offset(at.checked_sub(SignedDuration::from_nanos(1)).unwrap_or(at));
+    let (to, name) = (change.offset(), change.abbreviation().to_owned());
+    Observance { at, onset: from.to_datetime(at), from, to, name, is_daylight: change.dst().is_dst() }
 }
 
 /// Returns a distance from UTC: `+0100`, and with seconds where the clock followed the sun (RFC 5545, 3.3.14).
@@ -271,9 +240,23 @@ mod tests {
             ),
             ("Asia/Kolkata", (2026, 2030), vec!["STANDARD 19451015T000000 +0630 +0530 IST"]),
             ("Asia/Dubai", (2026, 2026), vec!["STANDARD 19200101T000000 +034112 +0400 +04"]),
+            ("Europe/Lisbon", (1912, 1912), vec!["STANDARD 19111231T232315 -003645 +0000 WET"]),
             ("Asia/Dubai", (1900, 1900), vec!["STANDARD 19000101T034112 +034112 +034112 LMT"]),
         ] {
             assert_eq!(definition(name, years), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn zones_are_used_from_the_first_to_the_last_time() {
+        let [early, late] = [0, 9].map(|second| Timestamp::from_second(second).unwrap());
+        let zone = TimeZone::UTC;
+        let used = |first, last| Used { name: "UTC", zone: &zone, first, last };
+        for (mut one, other) in
+            [(used(early, early), used(late, late)), (used(late, late), used(early, early))]
+        {
+            one.widen(&other);
+            assert_eq!((one.first, one.last), (early, late));
         }
     }
 

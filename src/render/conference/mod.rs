@@ -5,6 +5,7 @@
 mod calendars;
 mod data;
 mod days;
+mod files;
 mod functions;
 mod linked;
 mod map;
@@ -13,7 +14,8 @@ mod routes;
 mod statistics;
 mod views;
 
+pub(super) use files::{DataFile, data_file};
 pub(super) use functions::{FUNCTIONS, register};
-pub(super) use pages::{DataFile, data_file, fill_overview, is_overview, page, recipes, routes};
+pub(super) use pages::{fill_overview, is_overview, page, recipes, routes};
 pub(super) use routes::View;
 pub(super) use views::Told;

@@ -9,7 +9,7 @@ use super::super::emit::{Emitter, generated_page};
 use super::super::recipes::{Maker, Planned, Planner};
 use super::super::values::{list, map, number, text};
 use super::calendars::{self, Which};
-use super::data;
+use super::files::files;
 use super::map::drawn;
 use super::routes::{TalkFilter, View, own_page};
 use super::statistics;
@@ -65,46 +65,6 @@ fn collision(route: &str, other: &str, config: &Config) -> Diagnostic {
         "set `params.events.path` to another folder than `{}`, or `params.events: false` if you want no such pages",
         config.events.path
     ))
-}
-
-/// A file of data about events.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::render) enum DataFile {
-    /// All events with their talks.
-    Json,
-    /// Where they are.
-    GeoJson,
-    /// A calendar.
-    Calendar(Which),
-}
-
-impl DataFile {
-    fn route(&self, site: &Site, language: usize) -> Route {
-        let told = Told::new(site, language);
-        match self {
-            Self::Json => Route::new(&told.config.language.route(data::JSON)),
-            Self::GeoJson => Route::new(&told.config.language.route(data::GEOJSON)),
-            Self::Calendar(which) => which.route(told),
-        }
-    }
-}
-
-fn files(conference: &Conference) -> Vec<DataFile> {
-    if conference.events.is_empty() {
-        return Vec::new();
-    }
-    let calendars = calendars::list(conference).into_iter().map(DataFile::Calendar);
-    [DataFile::Json, DataFile::GeoJson].into_iter().chain(calendars).collect()
-}
-
-/// Writes a file of data.
-pub(in crate::render) fn data_file(site: &Site, language: usize, file: &DataFile) -> String {
-    let told = Told::new(site, language);
-    match file {
-        DataFile::Json => data::events(told),
-        DataFile::GeoJson => data::places(told),
-        DataFile::Calendar(which) => calendars::written(told, which),
-    }
 }
 
 /// Returns where the pages of events are in a language, but for those that the author wrote.

@@ -6,6 +6,7 @@
 mod files;
 mod gather;
 mod merge;
+mod order;
 mod people;
 mod talks;
 
