@@ -31,6 +31,7 @@ pub mod preview;
 pub mod publish;
 pub mod render;
 pub mod scaffold;
+pub mod schedule;
 pub mod serve;
 pub mod site;
 pub mod source;

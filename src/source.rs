@@ -220,6 +220,14 @@ pub fn read_named(file: &Path, shown: &str) -> Result<String, Diagnostic> {
     read_text(file, &SourcePath::new(shown))
 }
 
+/// Reads a file that the author names on the command line as it is, wherever it is; `shown` is what messages call it.
+///
+/// # Errors
+/// The file cannot be read.
+pub fn read_named_bytes(file: &Path, shown: &str) -> Result<Vec<u8>, Diagnostic> {
+    read_bytes(file, &SourcePath::new(shown))
+}
+
 /// Reads a text of the site to be quoted, by the path that a diagnostic has; `None` for what is not there, or not in it.
 #[expect(clippy::disallowed_methods, reason = "`source` owns the reading of the site's texts")]
 pub fn read_quoted(root: &Path, path: &str) -> Option<String> {

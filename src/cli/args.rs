@@ -76,6 +76,9 @@ pub(crate) enum Command {
     /// Start a new file of a site
     #[command(subcommand)]
     New(super::new::NewCommand),
+    /// Read what others publish, such as the schedule of a conference
+    #[command(subcommand)]
+    Import(super::import::ImportCommand),
     /// List what of the theme can be replaced, or copy it
     #[command(subcommand)]
     Theme(super::theme::ThemeCommand),

@@ -5,7 +5,9 @@ use std::io::Write as _;
 use clap::{Args, ValueEnum};
 use hallway::config::Include;
 use hallway::date::rfc3339;
+use hallway::event::{TalkStatus, Video};
 use hallway::pipeline::{self, Request};
+use hallway::site::conference::{EventRecord, PersonRecord, TalkRecord};
 use hallway::site::{Page, Site};
 use jiff::Zoned;
 
@@ -16,7 +18,8 @@ pub(crate) const LIST_EXAMPLES: &str = "\
 Examples:
   hallway list drafts                  what is not finished
   hallway list future --format table   what is still to come, for reading
-  hallway list all > pages.csv         every page, with Hugo's columns";
+  hallway list all > pages.csv         every page, with Hugo's columns
+  hallway list events --format table   conferences that posts and data files tell of";
 
 #[derive(Debug, Args)]
 pub(crate) struct ListArguments {
@@ -44,6 +47,12 @@ pub(crate) enum Which {
     Expired,
     /// Pages that a plain build publishes
     Published,
+    /// Events that posts, pages and data files tell of
+    Events,
+    /// Talks of these events
+    Talks,
+    /// People who spoke, held an event, or were met
+    People,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -75,13 +84,19 @@ pub(crate) fn run(arguments: &ListArguments) -> Exit {
         }
     };
     report::warn(&warnings, &request.root);
-    let pages = site.all_in_order().into_iter().map(|id| site.page(id));
-    let rows: Vec<[String; 10]> =
-        pages.filter(|page| is_wanted(page, arguments.what)).map(|page| row(page, &site)).collect();
-    let text = match arguments.format {
-        ListFormat::Csv => csv(&rows),
-        ListFormat::Json => json(&rows),
-        ListFormat::Table => table(&rows),
+    let text = match arguments.what {
+        Which::Events => written(&EVENT_COLUMNS, &events(&site), arguments.format),
+        Which::Talks => written(&TALK_COLUMNS, &talks(&site), arguments.format),
+        Which::People => written(&PERSON_COLUMNS, &people(&site), arguments.format),
+        what => {
+            let pages = site.all_in_order().into_iter().map(|id| site.page(id));
+            let rows: Vec<[String; 10]> =
+                pages.filter(|page| is_wanted(page, what)).map(|page| row(page, &site)).collect();
+            match arguments.format {
+                ListFormat::Table => table(&rows),
+                format => written(&COLUMNS, &rows, format),
+            }
+        }
     };
     // Whoever closed the pipe has seen enough.
     let _ = std::io::stdout().write_all(text.as_bytes());
@@ -93,7 +108,7 @@ fn is_wanted(page: &Page, what: Which) -> bool {
     let status = page.status;
     page.content.is_some()
         && match what {
-            Which::All => true,
+            Which::All | Which::Events | Which::Talks | Which::People => true,
             Which::Drafts => status.draft,
             Which::Future => status.future,
             Which::Expired => status.expired,
@@ -118,8 +133,100 @@ fn row(page: &Page, site: &Site) -> [String; 10] {
     ]
 }
 
+/// Columns of events, talks and people.
+const EVENT_COLUMNS: [&str; 9] =
+    ["id", "title", "start", "end", "status", "city", "country", "posts", "source"];
+const TALK_COLUMNS: [&str; 8] = ["id", "title", "speakers", "event", "start", "status", "video", "source"];
+const PERSON_COLUMNS: [&str; 5] = ["id", "name", "affiliation", "talks", "events"];
+
+fn events(site: &Site) -> Vec<[String; 9]> {
+    let row = |record: &EventRecord| {
+        let event = &record.event;
+        [
+            event.id.clone(),
+            event.title(),
+            event.start.map(|start| start.iso()).unwrap_or_default(),
+            event.end.or(event.start).map(|end| end.iso()).unwrap_or_default(),
+            event.status.name().to_owned(),
+            event.city.clone().unwrap_or_default(),
+            event.country.map(|country| country.code().to_owned()).unwrap_or_default(),
+            record.posts.len().to_string(),
+            record.place.path.clone(),
+        ]
+    };
+    site.conference.events.iter().map(row).collect()
+}
+
+fn talks(site: &Site) -> Vec<[String; 8]> {
+    let conference = &site.conference;
+    let row = |record: &TalkRecord| {
+        let talk = &record.talk;
+        let names: Vec<&str> =
+            record.speakers.iter().map(|person| conference.people[*person].person.name.as_str()).collect();
+        let video = match &talk.video {
+            Some(Video::At(url)) => url.clone(),
+            Some(Video::YouTube(id)) => format!("https://www.youtube.com/watch?v={id}"),
+            Some(Video::NotRecorded) => "not recorded".to_owned(),
+            Some(Video::NotYet) => "not yet".to_owned(),
+            None => String::new(),
+        };
+        let start = record.begins().map(|begins| begins.to_string());
+        [
+            talk.id.clone(),
+            talk.title.clone(),
+            names.join(", "),
+            record.event.map(|event| conference.events[event].event.id.clone()).unwrap_or_default(),
+            start.or_else(|| record.day.map(|day| day.to_string())).unwrap_or_default(),
+            talk.status.map(TalkStatus::name).unwrap_or_default().to_owned(),
+            video,
+            record.place.path.clone(),
+        ]
+    };
+    conference.talks.iter().map(row).collect()
+}
+
+fn people(site: &Site) -> Vec<[String; 5]> {
+    let row = |record: &PersonRecord| {
+        let person = &record.person;
+        [
+            person.id.clone(),
+            person.name.clone(),
+            person.affiliation.clone().unwrap_or_default(),
+            record.talks.len().to_string(),
+            record.events.len().to_string(),
+        ]
+    };
+    site.conference.people.iter().map(row).collect()
+}
+
+/// Writes rows in a format; a table has a line of names above it.
+fn written<const N: usize>(columns: &[&str; N], rows: &[[String; N]], format: ListFormat) -> String {
+    match format {
+        ListFormat::Csv => csv(columns, rows),
+        ListFormat::Json => json(columns, rows),
+        ListFormat::Table => columned(columns, rows),
+    }
+}
+
+/// Writes columns as wide as their widest cell, the last one and long ones aside.
+fn columned<const N: usize>(columns: &[&str; N], rows: &[[String; N]]) -> String {
+    let cells = |row: &[String; N]| row.clone().map(|cell| cell.chars().take(60).collect::<String>());
+    let head = columns.map(str::to_owned);
+    let all: Vec<[String; N]> = std::iter::once(head).chain(rows.iter().map(cells)).collect();
+    let width = |column: usize| all.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..N).map(width).collect();
+    let line = |row: &[String; N]| {
+        let padded = row
+            .iter()
+            .zip(&widths)
+            .map(|(cell, width)| format!("{cell}{}", " ".repeat(width.saturating_sub(cell.chars().count()))));
+        format!("{}\n", padded.collect::<Vec<_>>().join("  ").trim_end())
+    };
+    all.iter().map(line).collect()
+}
+
 /// Writes comma-separated values (RFC 4180).
-fn csv(rows: &[[String; 10]]) -> String {
+fn csv<const N: usize>(columns: &[&str; N], rows: &[[String; N]]) -> String {
     let field = |text: &str| {
         if text.contains([',', '"', '\n', '\r']) {
             format!("\"{}\"", text.replace('"', "\"\""))
@@ -128,22 +235,29 @@ fn csv(rows: &[[String; 10]]) -> String {
         }
     };
     let line = |fields: Vec<String>| format!("{}\n", fields.join(","));
-    let mut text = line(COLUMNS.iter().map(|name| (*name).to_owned()).collect());
+    let mut text = line(columns.iter().map(|name| (*name).to_owned()).collect());
     for row in rows {
         text.push_str(&line(row.iter().map(|value| field(value)).collect()));
     }
     text
 }
 
-fn json(rows: &[[String; 10]]) -> String {
+fn json<const N: usize>(columns: &[&str; N], rows: &[[String; N]]) -> String {
     let objects: Vec<serde_json::Map<String, serde_json::Value>> = rows
         .iter()
         .map(|row| {
             let entry = |(name, value): (&&str, &String)| {
-                let value = if *name == "draft" { (value == "true").into() } else { value.clone().into() };
+                let value = match *name {
+                    "draft" => (value == "true").into(),
+                    // Counts are numbers, where they are.
+                    "posts" | "talks" | "events" => {
+                        value.parse::<u64>().map_or_else(|_| value.clone().into(), Into::into)
+                    }
+                    _ => value.clone().into(),
+                };
                 ((*name).to_owned(), value)
             };
-            COLUMNS.iter().zip(row).map(entry).collect()
+            columns.iter().zip(row).map(entry).collect()
         })
         .collect();
     format!("{}\n", serde_json::to_string_pretty(&objects).unwrap_or_default())

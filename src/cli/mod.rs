@@ -9,6 +9,7 @@ mod clean;
 mod config;
 mod doctor;
 mod explain;
+mod import;
 mod init;
 mod init_site;
 mod list;
@@ -81,6 +82,7 @@ pub(crate) fn run() -> ExitCode {
         Command::List(arguments) => list::run(&arguments),
         Command::Init(arguments) => init::run(&arguments),
         Command::New(command) => new::run(&command),
+        Command::Import(command) => import::run(&command),
         Command::Theme(command) => theme::run(&command),
         Command::Why(arguments) => why::run(&arguments),
         Command::Config(arguments) => config::run(&arguments),

@@ -5,9 +5,11 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use hallway::config::{self, Config, Configs};
 use hallway::diag::{Diagnostic, Location};
+use hallway::image::probe;
+use hallway::media::is_pixels;
 use hallway::output::{copy_new, write_new};
 use hallway::path::Route;
-use hallway::scaffold::{Kind, NewPage, Picture, Values, folder_name, page_text, picture_name};
+use hallway::scaffold::{EventFacts, Kind, NewPage, Picture, Values, folder_name, page_text, picture_name};
 use hallway::source;
 use jiff::Timestamp;
 
@@ -19,6 +21,8 @@ pub(crate) const NEW_PAGE_EXAMPLES: &str = "\
 Examples:
   hallway new post \"A day at Example Conf\"            content/blog/a-day-at-example-conf/index.md
   hallway new report \"Rust meetup\" ~/Photos/*.jpg     takes the photos along, and shows them
+  hallway new report \"KubeCon EU 2026\" --start 2026-03-23 --city Amsterdam --photos ~/Photos
+                                                    the same, with what is known of the event
   hallway new talk \"Caches\" --draft --edit            not published yet; opens the editor
 
 A text of your own to begin with: archetypes/report.md, as Hugo has them, with {{ title }} and {{ date }}.";
@@ -31,6 +35,34 @@ pub(crate) struct NewPageArguments {
     /// Photos and other files to take along into the page's folder
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
+
+    /// First day of the event, such as 2026-03-23
+    #[arg(long, value_name = "DAY", help_heading = "The event")]
+    start: Option<jiff::civil::Date>,
+
+    /// Last day of the event
+    #[arg(long, value_name = "DAY", help_heading = "The event")]
+    end: Option<jiff::civil::Date>,
+
+    /// Building
+    #[arg(long, value_name = "NAME", help_heading = "The event")]
+    venue: Option<String>,
+
+    /// City
+    #[arg(long, value_name = "NAME", help_heading = "The event")]
+    city: Option<String>,
+
+    /// Country, by name or by its two letters
+    #[arg(long, value_name = "NAME", help_heading = "The event")]
+    country: Option<String>,
+
+    /// Site of the event
+    #[arg(long, value_name = "URL", help_heading = "The event")]
+    url: Option<String>,
+
+    /// Take all photos of a folder along, in the order in which they were taken
+    #[arg(long, value_name = "DIR", conflicts_with = "single")]
+    photos: Option<PathBuf>,
 
     /// Folder of the site [default: this folder]
     #[arg(short = 's', long, value_name = "DIR")]
@@ -170,21 +202,28 @@ fn write(
     let section = place.folder.rsplit('/').next().unwrap_or_default();
     let archetype = archetype(root, &[kind.name(), section])?;
     let mut pictures: Vec<Picture> = Vec::new();
-    for file in &arguments.files {
+    let mut files = arguments.files.clone();
+    files.extend(photos(arguments.photos.as_deref())?);
+    let own = arguments.files.len();
+    for (index, file) in files.iter().enumerate() {
         if !file.is_file() {
             return Err(Diagnostic::error("file-unreadable", "there is no such file")
                 .at(Location::file(file.display().to_string())));
         }
         let name = file.file_name().unwrap_or_default().to_string_lossy();
+        // Galleries go by name: those of a folder keep the order in which they were taken.
+        let name = if index < own { name.into_owned() } else { format!("{:03}-{name}", index - own + 1) };
         let picture = picture_name(&name, &pictures);
         pictures.push(picture);
     }
+    let event = event_facts(arguments);
     let page = NewPage {
         kind,
         archetype: archetype.as_ref().map(|(path, text)| (path.as_str(), text.as_str())),
         values: &values,
         pictures: &pictures,
         is_draft: arguments.draft,
+        event: event.as_ref(),
     };
     let text = page_text(&page)?;
     let is_there = |problem: Diagnostic| {
@@ -194,13 +233,46 @@ fn write(
     write_new(root, path, &text, false).map_err(is_there)?;
     let mut written = vec![path.to_owned()];
     let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-    for (file, picture) in arguments.files.iter().zip(&pictures) {
+    for (file, picture) in files.iter().zip(&pictures) {
         let to = format!("{folder}/{}", picture.name);
         copy_new(root, &to, file)
             .map_err(|problem| problem.hint("another name, or the photo is there already"))?;
         written.push(to);
     }
     Ok(written)
+}
+
+/// Returns what is said of the event, if anything is.
+fn event_facts(arguments: &NewPageArguments) -> Option<EventFacts> {
+    let facts = EventFacts {
+        start: arguments.start.map(|day| day.to_string()),
+        end: arguments.end.map(|day| day.to_string()),
+        venue: arguments.venue.clone(),
+        city: arguments.city.clone(),
+        country: arguments.country.clone(),
+        url: arguments.url.clone(),
+    };
+    (facts != EventFacts::default()).then_some(facts)
+}
+
+/// Returns the photos of a folder in the order in which they were taken; those that do not say when come last, by name.
+fn photos(folder: Option<&Path>) -> Result<Vec<PathBuf>, Diagnostic> {
+    let Some(folder) = folder else { return Ok(Vec::new()) };
+    let unreadable = |error: std::io::Error| {
+        Diagnostic::error("file-unreadable", format!("cannot be read: {error}"))
+            .at(Location::file(folder.display().to_string()))
+    };
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(unreadable)? {
+        let path = entry.map_err(unreadable)?.path();
+        if path.is_file() && is_pixels(&path.to_string_lossy()) {
+            let bytes = source::read_named_bytes(&path, &path.display().to_string())?;
+            let taken = probe(std::io::Cursor::new(bytes)).ok().and_then(|info| info.taken);
+            found.push((taken.is_none(), taken, path));
+        }
+    }
+    found.sort();
+    Ok(found.into_iter().map(|(_, _, path)| path).collect())
 }
 
 /// Finds the author's own archetype; `default.md` is for all.

@@ -8,5 +8,5 @@ mod page;
 mod site;
 
 pub use archetype::{Values, fill};
-pub use page::{Kind, NewPage, Picture, folder_name, page_text, picture_name};
+pub use page::{EventFacts, Kind, NewPage, Picture, folder_name, page_text, picture_name};
 pub use site::{NewSite, site_files};

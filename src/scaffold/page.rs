@@ -2,6 +2,7 @@
 
 use super::archetype::{Values, fill, yaml_scalar};
 use crate::diag::Diagnostic;
+use crate::event::split_edition;
 use crate::media::is_pixels;
 use crate::text::{PathRules, title_slug};
 
@@ -50,15 +51,15 @@ impl Kind {
             Self::Post => "---\ntitle: {{ title }}\ndate: {{ date }}\ndescription:\ntags: []\n---\n\n",
             Self::Report => {
                 "---\ntitle: {{ title }}\ndate: {{ date }}\ndescription:\ntags: []\n\
-                 # event: {name: Example Conf, location: Lisbon}\n---\n\n"
+                 # event: {name: Example Conf, start: 2026-02-02, city: Lisbon}\n---\n\n"
             }
             Self::Event => {
                 "---\ntitle: {{ title }}\ndate: {{ date }}\ndescription:\n\
-                 event:\n  name: {{ title }}\n  location:\n---\n\n"
+                 event:\n  name: {{ title }}\n  start:\n  city:\n---\n\n"
             }
             Self::Talk => {
                 "---\ntitle: {{ title }}\ndate: {{ date }}\ndescription:\n\
-                 # event: {name: Example Conf, location: Lisbon}\n---\n\n"
+                 # event: {name: Example Conf, start: 2026-02-02, city: Lisbon}\n---\n\n"
             }
             Self::Page => "---\ntitle: {{ title }}\n---\n\n",
         }
@@ -87,6 +88,75 @@ pub struct NewPage<'a> {
     pub pictures: &'a [Picture],
     /// Whether it is not to be published yet.
     pub is_draft: bool,
+    /// What is known of the event that it is about.
+    pub event: Option<&'a EventFacts>,
+}
+
+/// What the author says of an event when a page about it is begun; each as it will stand in the front matter.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct EventFacts {
+    /// First day.
+    pub start: Option<String>,
+    /// Last day.
+    pub end: Option<String>,
+    /// Building.
+    pub venue: Option<String>,
+    /// City.
+    pub city: Option<String>,
+    /// Country.
+    pub country: Option<String>,
+    /// Its own site.
+    pub url: Option<String>,
+}
+
+impl EventFacts {
+    /// Writes the facts as lines of front matter, under the name that a page's title has.
+    fn lines(&self, title: &str) -> String {
+        let (name, edition) = split_edition(title);
+        let Self { start, end, venue, city, country, url } = self;
+        let mut lines = format!("event:\n  {}", yaml_line("name", name));
+        let edition = edition.map(str::to_owned);
+        let told = [
+            ("edition", &edition),
+            ("start", start),
+            ("end", end),
+            ("venue", venue),
+            ("city", city),
+            ("country", country),
+            ("url", url),
+        ];
+        for (key, value) in told {
+            if let Some(value) = value {
+                lines.push_str("  ");
+                // Days and years are what they look like.
+                let is_plain = value.chars().all(|c| c.is_ascii_digit() || c == '-');
+                lines.push_str(&if is_plain { format!("{key}: {value}\n") } else { yaml_line(key, value) });
+            }
+        }
+        lines
+    }
+}
+
+/// Puts an event into front matter in YAML, in place of what the archetype says of one.
+fn with_event(text: &str, event: &str) -> String {
+    let mut result = String::new();
+    let mut fences = 0;
+    let mut is_within = false;
+    for line in text.lines() {
+        if line.starts_with("---") {
+            fences += 1;
+            if fences == 2 {
+                result.push_str(event);
+            }
+        }
+        let is_front = fences == 1;
+        is_within = is_front && (line.starts_with("event:") || is_within && line.starts_with([' ', '\t']));
+        if !(is_within || is_front && line.starts_with("# event:")) {
+            result.push_str(line);
+            result.push('\n');
+        }
+    }
+    result
 }
 
 /// Returns the text of a new page.
@@ -103,6 +173,9 @@ pub fn page_text(page: &NewPage<'_>) -> Result<String, Diagnostic> {
         if let Some(end) = filled.strip_prefix(fence).and_then(|rest| rest.find(&format!("\n{fence}"))) {
             filled.insert_str(fence.len() + end + 1, line);
         }
+    }
+    if let Some(event) = page.event.filter(|_| filled.starts_with("---")) {
+        filled = with_event(&filled, &event.lines(&page.values.title));
     }
     let shown: Vec<&Picture> = page.pictures.iter().filter(|picture| is_pixels(&picture.name)).collect();
     if !shown.is_empty() {
@@ -186,7 +259,8 @@ mod tests {
             let picture = picture_name(name, &pictures);
             pictures.push(picture);
         }
-        page_text(&NewPage { kind, archetype, values: &values, pictures: &pictures, is_draft }).unwrap()
+        page_text(&NewPage { kind, archetype, values: &values, pictures: &pictures, is_draft, event: None })
+            .unwrap()
     }
 
     #[test]
@@ -201,6 +275,24 @@ mod tests {
         assert!(many.ends_with("---\n\n{{< gallery >}}\n"), "{many}");
         let toml = text(Kind::Post, Some(("a.md", "+++\ntitle = \"{{ title }}\"\n+++\n")), &["a.png"], true);
         assert_eq!(toml, "+++\ntitle = \"Rust: the 1st evening\"\ndraft = true\n+++\n\n![A](a.png)\n");
+    }
+
+    #[test]
+    fn an_event_takes_the_place_of_the_archetypes() {
+        let event = EventFacts {
+            start: Some("2026-03-23".to_owned()),
+            city: Some("Amsterdam".to_owned()),
+            country: Some("NO".to_owned()),
+            ..EventFacts::default()
+        };
+        let lines = event.lines("Corridor Conf: EU 2026");
+        let text =
+            "---\ntitle: x\n# event: {name: A}\nevent:\n  name: B\n\tcity:\ntags: []\n---\n\nevent: no\n";
+        assert_eq!(
+            with_event(text, &lines),
+            "---\ntitle: x\ntags: []\nevent:\n  name: \"Corridor Conf: EU\"\n  edition: 2026\n  start: 2026-03-23\n  \
+             city: Amsterdam\n  country: \"NO\"\n---\n\nevent: no\n"
+        );
     }
 
     #[test]
