@@ -4,7 +4,9 @@ use std::io::Write as _;
 
 use clap::{Args, ValueEnum};
 use hallway::config::config_schema;
+use hallway::event::{event_schema, person_schema};
 use hallway::page::front_matter_schema;
+use serde_json::{Value, json};
 
 use super::Exit;
 
@@ -29,6 +31,10 @@ enum Subject {
     Config,
     /// What stands above the text of a page
     FrontMatter,
+    /// A file of data/events
+    Event,
+    /// A file of data/people
+    Person,
 }
 
 /// Writes a JSON Schema.
@@ -36,9 +42,18 @@ pub(crate) fn run(arguments: &SchemaArguments) -> Exit {
     let schema = match arguments.subject {
         Subject::Config => config_schema(),
         Subject::FrontMatter => front_matter_schema(),
+        Subject::Event => titled(event_schema(), "An event of a Hallway site"),
+        Subject::Person => titled(person_schema(), "Somebody on a Hallway site"),
     };
     let text = format!("{}\n", serde_json::to_string_pretty(&schema).unwrap_or_default());
     // Whoever closed the pipe has seen enough.
     let _ = std::io::stdout().write_all(text.as_bytes());
     Exit::Ok
+}
+
+/// Makes a schema one of its own.
+fn titled(mut schema: Value, title: &str) -> Value {
+    schema["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
+    schema["title"] = json!(title);
+    schema
 }

@@ -9,6 +9,7 @@ mod fields;
 mod moment;
 mod person;
 mod read;
+mod schema;
 mod talk;
 
 use serde_json::{Map, Value};
@@ -19,6 +20,7 @@ pub use fields::{Fault, PathStep};
 pub use moment::{Moment, read_moment};
 pub use person::{Person, read_person};
 pub use read::read_event;
+pub use schema::{event_schema, front_matter_keys, person_schema, talk_schema};
 pub use talk::{KINDS, Talk, TalkStatus, Video, read_talk};
 
 use crate::diag::Diagnostic;

@@ -5,6 +5,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::config::add_lower_case;
+use crate::event::front_matter_keys;
 
 /// What a key takes.
 #[derive(Clone, Copy)]
@@ -59,7 +60,9 @@ const KEYS: &[(&str, Takes, &str)] = &[
     ("canonical", Text, "Address at which it appeared first"),
     ("syndication", Any, "Addresses at which it is published too"),
     ("exclude_search", Flag, "Whether the search passes it over"),
-    ("event", Any, "What the report is about: a name, or a map with name and location"),
+    ("event", Any, "What the report is about: a name, or a map with name, start, end, city and more"),
+    ("talks", Any, "Talks: a list of maps with title, speakers, day, time and more"),
+    ("people", Any, "Who was met: names, or maps with name and url"),
     ("socialCards", Flag, "Whether it has a social card"),
 ];
 
@@ -75,6 +78,13 @@ pub fn front_matter_schema() -> Value {
             ((*name).to_owned(), schema)
         })
         .collect();
+    for (key, takes) in front_matter_keys() {
+        if let (Some(schema), Some(takes)) =
+            (properties.get_mut(key).and_then(Value::as_object_mut), takes.as_object())
+        {
+            schema.extend(takes.clone());
+        }
+    }
     add_lower_case(&mut properties, "#");
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -125,6 +125,7 @@ fn of_page(asked: &Asked<'_>, page: &Page) -> Answer {
     answer.add("kind", [kind(site, page)]);
     answer.add("address by", address_rule(asked, page, config));
     answer.add("also", publication::special_status(page));
+    answer.add("events", publication::events(site, page));
     answer.add("files", files::of_page(asked, page));
     answer.add("templates", templates_of(asked, page));
     answer.add("pictures", output.map(|output| pictures_of(asked, output)).unwrap_or_default());

@@ -99,6 +99,23 @@ pub(super) fn special_status(page: &Page) -> Vec<String> {
     said
 }
 
+/// Says which events a page tells of, and which words of others were read as ours.
+pub(super) fn events(site: &Site, page: &Page) -> Vec<String> {
+    let id = site.ids().find(|id| std::ptr::eq(site.page(*id), page));
+    let events = id.map(|id| site.conference.events_of(id)).unwrap_or_default();
+    let mut said: Vec<String> = events
+        .iter()
+        .filter_map(|index| site.conference.events.get(*index))
+        .map(|record| {
+            format!("{} (`{}`), described first at {}", record.event.title(), record.event.id, record.place)
+        })
+        .collect();
+    let told = page.content.as_ref().and_then(|content| content.front.told.as_ref());
+    let aliases = told.iter().flat_map(|told| &told.aliases);
+    said.extend(aliases.map(|alias| format!("`{}` was read as `{}`", alias.from, alias.to)));
+    said
+}
+
 /// Says which rule makes the address of a page.
 pub(super) fn address_rule(asked: &Asked<'_>, page: &Page, config: &Config) -> Vec<String> {
     let Some(content) = page.content.as_ref().filter(|content| !content.is_made_up()) else {
