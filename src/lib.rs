@@ -17,6 +17,7 @@ pub mod glob;
 pub mod icons;
 pub mod image;
 pub mod language;
+pub mod lift;
 pub mod markdown;
 pub mod media;
 pub mod migrate;

@@ -88,7 +88,7 @@ pub(crate) enum Command {
     /// Show every value of the configuration, and who set it
     #[command(after_help = super::config::CONFIG_EXAMPLES)]
     Config(super::config::ConfigArguments),
-    /// Tell what this machine has that builds depend on
+    /// Tell what this machine has that builds depend on, or what posts could say of events
     #[command(after_help = super::doctor::DOCTOR_EXAMPLES)]
     Doctor(super::doctor::DoctorArguments),
     /// Tell what a message means

@@ -1,4 +1,4 @@
-//! `hallway doctor --system`: what a build depends on that is not in the site. Facts go to stdout, a line each.
+//! `hallway doctor`: `--suggest` is in `suggest`; `--system` tells what a build depends on that is not in the site. Facts go to stdout, a line each.
 
 use std::fs;
 use std::io::Write as _;
@@ -15,7 +15,8 @@ use super::report::{GOOD, WARNING, counted};
 
 pub(crate) const DOCTOR_EXAMPLES: &str = "\
 Examples:
-  hallway doctor --system              versions, file system and limits, for a report of a mistake";
+  hallway doctor --system              versions, file system and limits, for a report of a mistake
+  hallway doctor --suggest             events and talks that posts show, as front matter with where each value stands";
 
 #[derive(Debug, Args)]
 pub(crate) struct DoctorArguments {
@@ -23,8 +24,16 @@ pub(crate) struct DoctorArguments {
     site: SiteArguments,
 
     /// Look at the machine: versions, file system, limits
-    #[arg(long, required = true)]
+    #[arg(long, required_unless_present = "suggest", conflicts_with = "suggest")]
     system: bool,
+
+    /// Propose front matter for what posts already say of events and talks; changes nothing
+    #[arg(long)]
+    suggest: bool,
+
+    /// Put what is proposed into the posts
+    #[arg(long, requires = "suggest")]
+    write: bool,
 }
 
 /// A fact, and what is wrong with it.
@@ -42,6 +51,9 @@ const OPEN_MIN: u64 = 256;
 
 /// Tells what this machine has; exit code 1 where something of it is in the way.
 pub(crate) fn run(arguments: &DoctorArguments) -> Exit {
+    if arguments.suggest {
+        return super::suggest::run(&arguments.site, arguments.write);
+    }
     let root = arguments.site.root();
     let mut facts = vec![
         fact(

@@ -4,12 +4,11 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 use hallway::diag::{Diagnostic, Location};
-use hallway::output::write_new;
-use hallway::page::split;
 use hallway::schedule::{self, Problem, Schedule, Session};
 use hallway::source;
 
 use super::Exit;
+use super::front::{hand_out, insert};
 use super::report::{self, HINT, say};
 
 const SCHEDULE_EXAMPLES: &str = "\
@@ -76,14 +75,17 @@ fn import(arguments: &ScheduleArguments) -> Result<Exit, Diagnostic> {
     });
     report::warn(&doubts.collect::<Vec<_>>(), Path::new("."));
     if arguments.talks.is_empty() && !arguments.all {
-        say(&listed(&schedule));
+        hand_out(&listed(&schedule));
         return Ok(Exit::Ok);
     }
     let chosen = chosen(&schedule, arguments, &path)?;
     let yaml = schedule::to_yaml(&chosen);
     match &arguments.into {
-        None => say(&yaml),
-        Some(post) => insert(post, &yaml, chosen.len())?,
+        None => hand_out(&yaml),
+        Some(post) => {
+            insert(post, &yaml)?;
+            tell_written(post, chosen.len());
+        }
     }
     Ok(Exit::Ok)
 }
@@ -137,34 +139,10 @@ fn listed(schedule: &Schedule) -> String {
     sessions.iter().map(line).collect()
 }
 
-/// Writes talks into the front matter of a post that has none.
-fn insert(post: &Path, yaml: &str, count: usize) -> Result<(), Diagnostic> {
-    let path = post.display().to_string();
-    let text = source::read_named(post, &path)?;
-    let (parts, _) = split(&text);
-    let place = Location::file(path.clone());
-    let is_yaml =
-        parts.format == hallway::data::Format::Yaml && text.trim_start_matches('\u{FEFF}').starts_with("---");
-    if !is_yaml {
-        return Err(Diagnostic::error("schedule-post", "the front matter of this post is not YAML")
-            .at(place)
-            .hint("leave `--into` out, and put what is written where it belongs"));
-    }
-    if parts.front.lines().any(|line| line.starts_with("talks:")) {
-        return Err(Diagnostic::error("schedule-post", "this post has talks already")
-            .at(place)
-            .hint("leave `--into` out, and put what is written where it belongs"));
-    }
-    let start = text.find(parts.front).unwrap_or(0);
-    let end = start + parts.front.len();
-    let break_line = if parts.front.is_empty() || parts.front.ends_with('\n') { "" } else { "\n" };
-    let whole = format!("{}{break_line}{yaml}{}", &text[..end], &text[end..]);
-    let name = post.file_name().unwrap_or_default().to_string_lossy();
-    let folder = post.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    write_new(folder, &name, &whole, true).map_err(|problem| problem.at(place))?;
+fn tell_written(post: &Path, count: usize) {
     let talks = if count == 1 { "1 talk".to_owned() } else { format!("{count} talks") };
+    let path = post.display();
     say(&format!(
         "wrote {talks} into {path}\n{HINT}hint{HINT:#}: `{{{{< talk \"ID\" >}}}}` shows one in the text\n"
     ));
-    Ok(())
 }

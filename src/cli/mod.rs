@@ -9,6 +9,7 @@ mod clean;
 mod config;
 mod doctor;
 mod explain;
+mod front;
 mod import;
 mod init;
 mod init_site;
@@ -23,6 +24,7 @@ mod report;
 mod schema;
 mod serve;
 mod shells;
+mod suggest;
 mod theme;
 mod why;
 
