@@ -267,7 +267,9 @@ impl Gathered {
 
     /// Sorts everything, and refers each to the others.
     pub(super) fn finish(mut self, site: &Site) -> (Conference, Vec<Diagnostic>) {
-        for (talk, place) in self.talks.take_later() {
+        // Other themes have a file of talks too: alone, it asks for nothing.
+        let is_asked = !self.events.is_empty() || !self.talks.is_empty() || !self.people.is_empty();
+        for (talk, place) in self.talks.take_later().into_iter().filter(|_| is_asked) {
             match talk.event.clone() {
                 Some(name) => {
                     let event = self.find_or_name(&name, &place);

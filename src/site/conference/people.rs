@@ -39,6 +39,11 @@ impl People {
         self.people.push(PersonRecord { person, talks: Vec::new(), events: Vec::new(), posts: Vec::new() });
     }
 
+    /// Says whether nobody is known.
+    pub(super) fn is_empty(&self) -> bool {
+        self.people.is_empty()
+    }
+
     /// Finds somebody by what they are called, or adds them.
     pub(super) fn find_or_add(&mut self, person: &Person) -> usize {
         let keys = [slug(&person.name), person.id.clone()];

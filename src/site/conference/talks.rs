@@ -60,6 +60,11 @@ impl Talks {
         self.push(talk, None, None, place);
     }
 
+    /// Says whether there is none yet, but for those that are kept.
+    pub(super) fn is_empty(&self) -> bool {
+        self.talks.is_empty()
+    }
+
     /// Keeps a talk until all events are known.
     pub(super) fn add_later(&mut self, talk: Talk, place: Location) {
         self.later.push((talk, place));
