@@ -201,45 +201,34 @@ fn people(site: &Site) -> Vec<[String; 5]> {
 
 /// Writes rows in a format; a table has a line of names above it.
 fn written<const N: usize>(columns: &[&str; N], rows: &[[String; N]], format: ListFormat) -> String {
+    let with_names = || [&[columns.map(str::to_owned)], rows].concat();
     match format {
-        ListFormat::Csv => csv(columns, rows),
+        ListFormat::Csv => csv(&with_names()),
         ListFormat::Json => json(columns, rows),
-        ListFormat::Table => columned(columns, rows),
+        ListFormat::Table => columned(&with_names()),
     }
 }
 
 /// Writes columns as wide as their widest cell, the last one and long ones aside.
-fn columned<const N: usize>(columns: &[&str; N], rows: &[[String; N]]) -> String {
+fn columned<const N: usize>(rows: &[[String; N]]) -> String {
     let cells = |row: &[String; N]| row.clone().map(|cell| cell.chars().take(60).collect::<String>());
-    let head = columns.map(str::to_owned);
-    let all: Vec<[String; N]> = std::iter::once(head).chain(rows.iter().map(cells)).collect();
+    let all: Vec<[String; N]> = rows.iter().map(cells).collect();
     let width = |column: usize| all.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
-    let widths: Vec<usize> = (0..N).map(width).collect();
+    let widths: [usize; N] = std::array::from_fn(width);
     let line = |row: &[String; N]| {
-        let padded = row
-            .iter()
-            .zip(&widths)
-            .map(|(cell, width)| format!("{cell}{}", " ".repeat(width.saturating_sub(cell.chars().count()))));
+        let padded = row.iter().zip(widths).map(|(cell, width)| format!("{cell:width$}"));
         format!("{}\n", padded.collect::<Vec<_>>().join("  ").trim_end())
     };
     all.iter().map(line).collect()
 }
 
 /// Writes comma-separated values (RFC 4180).
-fn csv<const N: usize>(columns: &[&str; N], rows: &[[String; N]]) -> String {
-    let field = |text: &str| {
-        if text.contains([',', '"', '\n', '\r']) {
-            format!("\"{}\"", text.replace('"', "\"\""))
-        } else {
-            text.to_owned()
-        }
-    };
-    let line = |fields: Vec<String>| format!("{}\n", fields.join(","));
-    let mut text = line(columns.iter().map(|name| (*name).to_owned()).collect());
+fn csv<const N: usize>(rows: &[[String; N]]) -> String {
+    let mut writer = csv::Writer::from_writer(Vec::new());
     for row in rows {
-        text.push_str(&line(row.iter().map(|value| field(value)).collect()));
+        writer.write_record(row).expect("rows of one length are written into memory");
     }
-    text
+    String::from_utf8(writer.into_inner().expect("memory takes all")).expect("text goes in")
 }
 
 fn json<const N: usize>(columns: &[&str; N], rows: &[[String; N]]) -> String {
@@ -265,15 +254,10 @@ fn json<const N: usize>(columns: &[&str; N], rows: &[[String; N]]) -> String {
 
 /// Writes date, state, title and path in columns.
 fn table(rows: &[[String; 10]]) -> String {
-    let width = rows.iter().map(|row| row[2].chars().count()).max().unwrap_or(0).min(60);
-    let mut text = String::new();
-    for [path, _, title, date, _, _, draft, ..] in rows {
-        let day = if date.starts_with("0001") { "          " } else { date.get(..10).unwrap_or(date) };
-        let draft = if draft == "true" { "draft" } else { "     " };
-        let title: String = title.chars().take(60).collect();
-        let padding = " ".repeat(width.saturating_sub(title.chars().count()));
-        text.push_str(format!("{day}  {draft}  {title}{padding}  {path}").trim_end());
-        text.push('\n');
-    }
-    text
+    let cells = |[path, _, title, date, _, _, draft, ..]: &[String; 10]| {
+        let day = if date.starts_with("0001") { "" } else { date.get(..10).unwrap_or(date) };
+        let draft = if draft == "true" { "draft" } else { "" };
+        [&format!("{day:10}"), &format!("{draft:5}"), title, path].map(ToString::to_string)
+    };
+    columned(&rows.iter().map(cells).collect::<Vec<_>>())
 }

@@ -1,25 +1,11 @@
 //! Tells an event's series from its edition by its name: `KubeCon EU 2024` is the edition of 2024 of `KubeCon EU`.
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
-
 use super::Event;
+use crate::text;
 
 /// Returns the id that a name has: letters and digits in lower case without accents, with a dash for all else.
 pub fn slug(name: &str) -> String {
-    let mut slug = String::with_capacity(name.len());
-    for c in name.chars().flat_map(char::to_lowercase).nfkd() {
-        match c.general_category_group() {
-            GeneralCategoryGroup::Letter | GeneralCategoryGroup::Number => slug.push(c),
-            GeneralCategoryGroup::Mark => {}
-            // An apostrophe is within a word.
-            _ if matches!(c, '\'' | '’') => {}
-            _ if slug.is_empty() || slug.ends_with('-') => {}
-            _ => slug.push('-'),
-        }
-    }
-    slug.truncate(slug.trim_end_matches('-').len());
-    slug
+    text::fold(name).replace(' ', "-")
 }
 
 /// Cuts the edition off a name: a year at its end, with or without the century.

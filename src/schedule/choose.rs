@@ -90,9 +90,9 @@ pub fn choose<'a>(schedule: &'a Schedule, wanted: &[String]) -> Choice<'a> {
 fn know(session: &Session) -> Known<'_> {
     Known {
         session,
-        id: text::fold(&session.id),
-        title: text::fold(&session.title),
-        speakers: session.speakers.iter().map(|speaker| text::fold(&speaker.name)).collect(),
+        id: crate::text::fold(&session.id),
+        title: crate::text::fold(&session.title),
+        speakers: session.speakers.iter().map(|speaker| crate::text::fold(&speaker.name)).collect(),
     }
 }
 
@@ -101,7 +101,7 @@ fn fulfil<'a>(wish: &str, known: &[Known<'a>]) -> Result<Vec<usize>, (Miss, Vec<
     if let Some(index) = known.iter().position(|known| known.session.id == wish.trim()) {
         return Ok(vec![index]);
     }
-    let wish: String = text::fold(wish).chars().take(300).collect();
+    let wish: String = crate::text::fold(wish).chars().take(300).collect();
     if wish.is_empty() {
         return Err((Miss::Unknown, Vec::new()));
     }

@@ -200,7 +200,7 @@ fn language(name: &str) -> Option<String> {
     if is_code && code.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
         return Some(code);
     }
-    let folded = text::fold(name);
+    let folded = crate::text::fold(name);
     NAMES
         .iter()
         .find(|(known, _)| folded.split(' ').any(|word| word == *known))

@@ -2,8 +2,6 @@
 //!
 //! Knows the words that organizers use in English, German, French, Spanish, Italian and Dutch. Does not guess from lengths.
 
-use super::text;
-
 /// What sort of session it is; the names are those of `kind:`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
@@ -48,7 +46,7 @@ impl Kind {
     pub(super) fn find(labels: &[String], track: Option<&str>, title: &str) -> Option<Self> {
         let of_labels = labels.iter().find_map(|label| Self::of_label(label));
         // A track of many words is a topic.
-        let track = track.filter(|track| text::fold(track).split(' ').count() <= 2);
+        let track = track.filter(|track| crate::text::fold(track).split(' ').count() <= 2);
         let of_track = track.and_then(Self::of_label).filter(|kind| *kind != Self::Talk);
         match of_labels {
             Some(Self::Talk) | None => of_track.or_else(|| Self::of_title(title)).or(of_labels),
@@ -93,7 +91,7 @@ impl Kind {
             ("vortrag", Kind::Talk),
             ("presentation", Kind::Talk),
         ];
-        let label = text::fold(label);
+        let label = crate::text::fold(label);
         // Topics have these words as well, so they count only as phrases or alone.
         match label.as_str() {
             "training" | "trainings" => return Some(Self::Workshop),
@@ -112,7 +110,7 @@ impl Kind {
         let title = title.trim_start_matches(['[', '(']);
         let head = title.split([':', ']', ')', '–', '—', '|']).next().unwrap_or_default();
         let head = head.split(" - ").next().unwrap_or_default();
-        let words = text::fold(head);
+        let words = crate::text::fold(head);
         // A head of many words is a sentence that happens to have such a word in it.
         if words.split(' ').count() > 3 {
             return None;
@@ -124,7 +122,7 @@ impl Kind {
 /// Whether a session is a break by its title and labels: all words are such (`Afternoon Coffee Break`), or nobody speaks and
 /// a short title begins or ends with a meal or the like (`Lunch in the Foyer`). `Break the Build` is neither.
 pub(super) fn is_break(title: &str, labels: &[String], has_speakers: bool) -> bool {
-    let title = text::fold(title);
+    let title = crate::text::fold(title);
     if is_all_break(&title) {
         return true;
     }
@@ -135,7 +133,7 @@ pub(super) fn is_break(title: &str, labels: &[String], has_speakers: bool) -> bo
     let ends = [title.split(' ').next(), title.split(' ').next_back()];
     let is_meal =
         ends.into_iter().flatten().any(|word| MEALS.contains(&word)) || title.starts_with("check in");
-    is_short && is_meal || labels.iter().any(|label| is_all_break(&text::fold(label)))
+    is_short && is_meal || labels.iter().any(|label| is_all_break(&crate::text::fold(label)))
 }
 
 /// Words that make a session a break; `check in` is two.

@@ -80,7 +80,7 @@ pub(super) fn video(links: &[Link], base: Option<&str>) -> Option<String> {
 }
 
 fn words(link: &Link) -> String {
-    text::fold(&format!("{} {}", link.role, text::line(&link.title)))
+    crate::text::fold(&format!("{} {}", link.role, text::line(&link.title)))
 }
 
 /// Returns the address of the link with the highest score above zero; ties go to the first.

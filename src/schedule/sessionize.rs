@@ -12,7 +12,7 @@ use super::json::{self, first_text, is_true, list, text};
 use super::links::Link;
 use super::problem::{Problem, Warnings};
 use super::time::{Clock, Moment};
-use super::{Format, MAX_SESSIONS, Schedule, Speaker, text as plain};
+use super::{Format, MAX_SESSIONS, Schedule, Speaker};
 
 /// Whether the root is one of the views that have sessions.
 pub(super) fn is_known(root: &Value) -> bool {
@@ -163,7 +163,7 @@ fn chosen(session: &Value, names: &Names) -> Vec<(String, String)> {
 /// Returns the draft with track, format and language, which organizers name as they like.
 fn labelled(mut draft: Draft, chosen: &[(String, String)]) -> Draft {
     for (category, name) in chosen {
-        let category = plain::fold(category);
+        let category = crate::text::fold(category);
         let is_called =
             |names: &[&str]| names.iter().any(|name| category.split(' ').any(|word| word == *name));
         if is_called(&["track", "tracks"]) {

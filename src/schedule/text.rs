@@ -4,6 +4,8 @@
 
 use std::borrow::Cow;
 
+use crate::text::{decode_entities, fold};
+
 /// Most characters of a title, name or room; longer ones are a mistake in the file.
 const MAX_LINE_CHARS: usize = 500;
 
@@ -12,79 +14,6 @@ const MAX_SUMMARY_CHARS: usize = 1000;
 
 /// Most bytes of an abstract that are looked at for its first paragraph.
 const MAX_ABSTRACT_BYTES: usize = 32 * 1024;
-
-/// Entities of HTML that schedules really use, next to numbers; the rest stays as it is written.
-const ENTITIES: [(&str, char); 40] = [
-    ("Auml", 'Ä'),
-    ("Ouml", 'Ö'),
-    ("Uuml", 'Ü'),
-    ("aacute", 'á'),
-    ("acirc", 'â'),
-    ("agrave", 'à'),
-    ("amp", '&'),
-    ("apos", '\''),
-    ("aring", 'å'),
-    ("auml", 'ä'),
-    ("bull", '•'),
-    ("ccedil", 'ç'),
-    ("copy", '©'),
-    ("eacute", 'é'),
-    ("ecirc", 'ê'),
-    ("egrave", 'è'),
-    ("euml", 'ë'),
-    ("euro", '€'),
-    ("gt", '>'),
-    ("hellip", '…'),
-    ("iacute", 'í'),
-    ("laquo", '«'),
-    ("ldquo", '“'),
-    ("lsquo", '‘'),
-    ("lt", '<'),
-    ("mdash", '—'),
-    ("middot", '·'),
-    ("nbsp", ' '),
-    ("ndash", '–'),
-    ("ntilde", 'ñ'),
-    ("oacute", 'ó'),
-    ("oslash", 'ø'),
-    ("ouml", 'ö'),
-    ("quot", '"'),
-    ("raquo", '»'),
-    ("rdquo", '”'),
-    ("reg", '®'),
-    ("rsquo", '’'),
-    ("szlig", 'ß'),
-    ("uuml", 'ü'),
-];
-
-/// Returns the text with entities and character references decoded, once: `&amp;lt;` becomes `&lt;`.
-pub(super) fn decode_entities(text: &str) -> Cow<'_, str> {
-    if !text.contains('&') {
-        return Cow::Borrowed(text);
-    }
-    let mut decoded = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once('&') {
-        decoded.push_str(before);
-        // No name is longer than 10 bytes; looking further would read a text of `&` over and over.
-        let end = after.bytes().take(12).position(|byte| byte == b';');
-        let found = end.and_then(|end| Some((entity(after.get(..end)?)?, after.get(end + 1..)?)));
-        rest = found.map_or(after, |(_, after)| after);
-        decoded.push(found.map_or('&', |(character, _)| character));
-    }
-    decoded.push_str(rest);
-    Cow::Owned(decoded)
-}
-
-/// Returns the character of an entity's name, or of `#228` or `#xE4`.
-pub(super) fn entity(name: &str) -> Option<char> {
-    let Some(number) = name.strip_prefix('#') else {
-        return ENTITIES.iter().find(|(known, _)| *known == name).map(|(_, character)| *character);
-    };
-    let hexadecimal = number.strip_prefix(['x', 'X']);
-    let code = hexadecimal.map_or_else(|| number.parse(), |digits| u32::from_str_radix(digits, 16)).ok()?;
-    char::from_u32(code)
-}
 
 /// Returns the text as one line: white space collapsed, control characters dropped, cut where no title ends.
 pub(super) fn line(text: &str) -> String {
@@ -240,59 +169,6 @@ fn link(text: &str) -> Option<(&str, &str)> {
     let (label, after) = (inner.get(..close)?, inner.get(close + 1..)?.strip_prefix('(')?);
     let close = after.bytes().take(2000).position(|byte| byte == b')')?;
     Some((label, after.get(close + 1..)?))
-}
-
-/// Returns the text in lower case without accents, words separated by single spaces: what people type for it.
-pub(super) fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    for character in text.chars().flat_map(char::to_lowercase) {
-        // Combining marks are accents that were typed on their own; apostrophes come in too many shapes to type.
-        if matches!(character, '\u{300}'..='\u{36F}' | '\'' | '’' | '‘' | '`' | '´') {
-            continue;
-        }
-        if !character.is_alphanumeric() {
-            if !folded.is_empty() && !folded.ends_with(' ') {
-                folded.push(' ');
-            }
-            continue;
-        }
-        match base(character) {
-            Some(base) => folded.push_str(base),
-            None => folded.push(character),
-        }
-    }
-    folded.truncate(folded.trim_end().len());
-    folded
-}
-
-/// Returns the letters without accent of a lower-case Latin letter (Latin-1, Latin Extended-A, Romanian).
-fn base(character: char) -> Option<&'static str> {
-    Some(match character {
-        'à'..='å' | 'ā' | 'ă' | 'ą' | 'ǎ' => "a",
-        'æ' => "ae",
-        'ç' | 'ć' | 'ĉ' | 'ċ' | 'č' => "c",
-        'ð' | 'ď' | 'đ' => "d",
-        'è'..='ë' | 'ē' | 'ĕ' | 'ė' | 'ę' | 'ě' => "e",
-        'ĝ' | 'ğ' | 'ġ' | 'ģ' => "g",
-        'ĥ' | 'ħ' => "h",
-        'ì'..='ï' | 'ĩ' | 'ī' | 'ĭ' | 'į' | 'ı' => "i",
-        'ĵ' => "j",
-        'ķ' => "k",
-        'ĺ' | 'ļ' | 'ľ' | 'ŀ' | 'ł' => "l",
-        'ñ' | 'ń' | 'ņ' | 'ň' => "n",
-        'ò'..='ö' | 'ø' | 'ō' | 'ŏ' | 'ő' => "o",
-        'œ' => "oe",
-        'ŕ' | 'ŗ' | 'ř' => "r",
-        'ś' | 'ŝ' | 'ş' | 'š' | 'ș' => "s",
-        'ß' => "ss",
-        'ţ' | 'ť' | 'ŧ' | 'ț' => "t",
-        'þ' => "th",
-        'ù'..='ü' | 'ũ' | 'ū' | 'ŭ' | 'ů' | 'ű' | 'ų' => "u",
-        'ŵ' => "w",
-        'ý' | 'ÿ' | 'ŷ' => "y",
-        'ź' | 'ż' | 'ž' => "z",
-        _ => return None,
-    })
 }
 
 /// Returns the text as a slug of ASCII letters and digits, at most 60 bytes, cut between words; empty if none is left.

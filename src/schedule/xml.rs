@@ -7,7 +7,6 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::problem::{Lines, Problem};
-use super::text;
 
 /// Deepest nesting; abstracts in XHTML have ten levels.
 const MAX_DEPTH: usize = 24;
@@ -108,7 +107,7 @@ fn take(open: &mut Vec<Node>, event: Event<'_>, offset: usize) {
         Event::End(_) => close(open),
         Event::Text(content) => append(open, &content),
         Event::CData(content) => append(open, &content),
-        Event::GeneralRef(name) => match text::entity(&name) {
+        Event::GeneralRef(name) => match crate::text::entity(&name) {
             Some(character) => append(open, character.encode_utf8(&mut [0; 4])),
             None => append(open, &format!("&{};", &*name)),
         },
@@ -142,7 +141,7 @@ fn node(start: &BytesStart<'_>, offset: usize) -> Node {
     let attributes = attributes.with_checks(false).flatten().take(MAX_ATTRIBUTES);
     let attributes = attributes.map(|attribute| {
         let key = attribute.key.local_name().as_ref().to_owned();
-        (key, text::decode_entities(&attribute.value).into_owned())
+        (key, crate::text::decode_entities(&attribute.value).into_owned())
     });
     let attributes = attributes.collect();
     Node { name: start.local_name().as_ref().to_owned(), offset, attributes, ..Node::default() }

@@ -47,26 +47,51 @@ fn escape(text: &str, special: impl Fn(char) -> bool) -> Cow<'_, str> {
     Cow::Owned(escaped)
 }
 
-/// Named references that our own HTML has in it: what is escaped, and what the typographer writes.
-const ENTITIES: &[(&str, char)] = &[
+/// Named references, next to numbers: what our own HTML has in it, and the letters and signs that schedules and raw HTML name.
+const ENTITIES: [(&str, char); 40] = [
+    ("Auml", 'Ä'),
+    ("Ouml", 'Ö'),
+    ("Uuml", 'Ü'),
+    ("aacute", 'á'),
+    ("acirc", 'â'),
+    ("agrave", 'à'),
     ("amp", '&'),
-    ("lt", '<'),
-    ("gt", '>'),
-    ("quot", '"'),
     ("apos", '\''),
-    ("nbsp", '\u{a0}'),
-    ("ldquo", '“'),
-    ("rdquo", '”'),
-    ("lsquo", '‘'),
-    ("rsquo", '’'),
-    ("laquo", '«'),
-    ("raquo", '»'),
-    ("ndash", '–'),
-    ("mdash", '—'),
+    ("aring", 'å'),
+    ("auml", 'ä'),
+    ("bull", '•'),
+    ("ccedil", 'ç'),
+    ("copy", '©'),
+    ("eacute", 'é'),
+    ("ecirc", 'ê'),
+    ("egrave", 'è'),
+    ("euml", 'ë'),
+    ("euro", '€'),
+    ("gt", '>'),
     ("hellip", '…'),
+    ("iacute", 'í'),
+    ("laquo", '«'),
+    ("ldquo", '“'),
+    ("lsquo", '‘'),
+    ("lt", '<'),
+    ("mdash", '—'),
+    ("middot", '·'),
+    ("nbsp", '\u{a0}'),
+    ("ndash", '–'),
+    ("ntilde", 'ñ'),
+    ("oacute", 'ó'),
+    ("oslash", 'ø'),
+    ("ouml", 'ö'),
+    ("quot", '"'),
+    ("raquo", '»'),
+    ("rdquo", '”'),
+    ("reg", '®'),
+    ("rsquo", '’'),
+    ("szlig", 'ß'),
+    ("uuml", 'ü'),
 ];
 
-/// Replaces character references by their characters; unknown names stay as they are.
+/// Replaces character references by their characters, once: `&amp;lt;` becomes `&lt;`; unknown names stay as they are.
 pub fn decode_entities(text: &str) -> Cow<'_, str> {
     if !text.contains('&') {
         return Cow::Borrowed(text);
@@ -75,31 +100,24 @@ pub fn decode_entities(text: &str) -> Cow<'_, str> {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('&') {
         decoded.push_str(before);
-        let found = after.split_once(';').and_then(|(name, tail)| Some((entity(name)?, tail)));
-        rest = match found {
-            Some((character, tail)) => {
-                decoded.push(character);
-                tail
-            }
-            None => {
-                decoded.push('&');
-                after
-            }
-        };
+        // No name is longer than 10 bytes; looking further would read a text of `&` over and over.
+        let end = after.bytes().take(12).position(|byte| byte == b';');
+        let found = end.and_then(|end| Some((entity(after.get(..end)?)?, after.get(end + 1..)?)));
+        rest = found.map_or(after, |(_, after)| after);
+        decoded.push(found.map_or('&', |(character, _)| character));
     }
     decoded.push_str(rest);
     Cow::Owned(decoded)
 }
 
-fn entity(name: &str) -> Option<char> {
-    let number = match name.strip_prefix('#') {
-        Some(digits) => match digits.strip_prefix(['x', 'X']) {
-            Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-            None => digits.parse().ok()?,
-        },
-        None => return ENTITIES.iter().find(|(known, _)| *known == name).map(|(_, character)| *character),
+/// Returns the character of an entity's name, or of `#228` or `#xE4`.
+pub fn entity(name: &str) -> Option<char> {
+    let Some(number) = name.strip_prefix('#') else {
+        return ENTITIES.iter().find(|(known, _)| *known == name).map(|(_, character)| *character);
     };
-    char::from_u32(number).filter(|character| *character != '\0')
+    let hexadecimal = number.strip_prefix(['x', 'X']);
+    let code = hexadecimal.map_or_else(|| number.parse(), |digits| u32::from_str_radix(digits, 16)).ok()?;
+    char::from_u32(code).filter(|character| *character != '\0')
 }
 
 /// Cuts `text` to at most `max_chars` characters, at the end of a word, and adds ` …`; shorter text is left
@@ -140,6 +158,24 @@ fn is_written_without_spaces(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn entities_are_decoded_once_and_strangers_stay() {
+        for (text, expected) in [
+            ("Q&amp;A", "Q&A"),
+            ("&amp;lt;", "&lt;"),
+            ("&#228;&#xE4;&auml;", "äää"),
+            ("R&D & &nothing; &#xFFFFFFFF;", "R&D & &nothing; &#xFFFFFFFF;"),
+            ("&ä;", "&ä;"),
+        ] {
+            assert_eq!(decode_entities(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_table_of_entities_has_no_doubles() {
+        assert!(ENTITIES.windows(2).all(|pair| pair.first().map(|a| a.0) < pair.last().map(|b| b.0)));
+    }
 
     #[test]
     fn markup_is_escaped_and_plain_text_is_not_copied() {

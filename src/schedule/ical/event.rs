@@ -21,7 +21,7 @@ pub(super) fn event_draft(
     clock: &Clock,
     warnings: &mut Warnings,
 ) -> Draft {
-    let summary = text::decode_entities(&event.text("SUMMARY")).into_owned();
+    let summary = crate::text::decode_entities(&event.text("SUMMARY")).into_owned();
     let (title, in_title) = match generator {
         Generator::SpeakersInTitle => split_title(&summary),
         Generator::Sched => split_sched_title(&summary).unwrap_or((summary, Vec::new())),
@@ -48,7 +48,7 @@ pub(super) fn event_draft(
         speakers,
         start,
         end: end(event, start, clock),
-        room: text::decode_entities(&event.text("LOCATION")).into_owned(),
+        room: crate::text::decode_entities(&event.text("LOCATION")).into_owned(),
         track: labels.first().cloned().unwrap_or_default(),
         labels,
         url: event.property("URL").map(|url| url.value.clone()).unwrap_or_default(),
