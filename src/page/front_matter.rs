@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
-use super::{ContentPath, Dates, dates};
+use super::{ContentPath, Dates, Photos, dates, photos};
 use crate::config::{
     CascadeRule, Config, MenuEntry, PageOutputs, SitemapOptions, read_cascade, read_page_menus, read_sitemap,
 };
@@ -62,8 +62,8 @@ pub struct FrontMatter {
     pub outputs: Option<PageOutputs>,
     /// Output formats that the author wants and that are not made.
     pub unserved_outputs: Vec<String>,
-    /// Whether photos of the bundle that the text does not show follow it.
-    pub shows_all_photos: bool,
+    /// Which photos of the bundle follow the text, as far as that does not show them.
+    pub photos: Photos,
     /// Whether the words of the text are those of Chinese, Japanese or Korean; absent where the text tells.
     pub is_cjk: Option<bool>,
     /// Values for the page itself and all pages below it that have none of their own.
@@ -130,6 +130,9 @@ pub(super) fn read(
     let (render, list, publishes_resources) = read_build(&map);
     let is_page_of_event = path.folders.first().is_some_and(|folder| *folder == config.events.path);
     let (told, told_faults) = event::read(&map, is_page_of_event);
+    let (photos, said_of_photos) = photos::read(map.get("photos"));
+    let mut resources = read_resources(&map, &mut faults);
+    resources.extend(said_of_photos);
     let front = FrontMatter {
         title: text("title").unwrap_or_default(),
         link_title: text("linktitle"),
@@ -144,7 +147,7 @@ pub(super) fn read(
         layout: text("layout"),
         dates,
         terms: read_terms(&map, config),
-        resources: read_resources(&map, &mut faults),
+        resources,
         menus: ["menus", "menu"]
             .iter()
             .find_map(|key| map.get(*key))
@@ -156,8 +159,7 @@ pub(super) fn read(
         sitemap: map.get("sitemap").map(read_sitemap).unwrap_or_default(),
         outputs,
         unserved_outputs: unserved_outputs.unwrap_or_default(),
-        // A list or a number under this name is the author's own.
-        shows_all_photos: matches!(map.get("photos"), Some(Value::Bool(true))),
+        photos,
         is_cjk: map.get("iscjklanguage").and_then(flag),
         cascade,
         told: told.map(Arc::new),

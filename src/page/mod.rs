@@ -6,6 +6,7 @@
 mod content_path;
 mod dates;
 mod front_matter;
+mod photos;
 mod schema;
 mod split;
 
@@ -16,6 +17,7 @@ use serde_json::{Map, Value};
 pub use content_path::{Bundle, ContentPath};
 pub use dates::Dates;
 pub use front_matter::{FrontMatter, ListOption, RenderOption, ResourceRule};
+pub use photos::Photos;
 pub use schema::front_matter_schema;
 pub use split::{Parts, split};
 

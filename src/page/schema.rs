@@ -50,7 +50,11 @@ const KEYS: &[(&str, Takes, &str)] = &[
     ("headless", Flag, "Only for others to use"),
     ("sitemap", Takes::Map, "What the sitemap says of it: changefreq, priority, disable"),
     ("outputs", Texts, "Files that are made of it: html, rss, atom, jsonfeed"),
-    ("photos", Any, "true: photos of the folder that the text does not show follow it"),
+    (
+        "photos",
+        Any,
+        "Photos of the folder that follow the text, where it does not show them: true for all, patterns, or maps with src, alt, caption, credit, license",
+    ),
     ("isCJKLanguage", Flag, "Whether letters are counted for words"),
     ("cascade", MapOrList, "Front matter for all pages below"),
     ("params", Takes::Map, "Values of your own"),

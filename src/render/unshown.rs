@@ -1,4 +1,4 @@
-//! Finds the photos of a page's bundle that its text never shows, and makes the gallery of them (`photos: true`).
+//! Finds the photos of a page's bundle that its text never shows, and makes the gallery of them (`photos`).
 //!
 //! What the text shows is read from its HTML, whoever wrote that: every address in it that is a picture of the bundle, or
 //! is made from one. A picture that is called `featured` is for lists, and is left out.
@@ -8,12 +8,12 @@ use std::collections::BTreeSet;
 use percent_encoding::percent_decode_str;
 
 use super::context::Shared;
-use super::embeds::{GalleryPhoto, Sorting, Thumbnails, photos};
+use super::embeds::{GalleryPhoto, Sorting, Thumbnails, gallery_photos};
 use super::engine::Engine;
 use super::values::number;
 use crate::diag::{Diagnostic, Location};
 use crate::glob::Glob;
-use crate::page::Content;
+use crate::page::{Content, Photos};
 use crate::path::{OutputPath, SourcePath};
 use crate::site::{Page, Resource, ResourceFile};
 use crate::text::{clean_path, decode_entities};
@@ -31,20 +31,30 @@ pub(super) fn gallery(
     content: &Content,
     html: &str,
 ) -> Result<String, Diagnostic> {
-    if !content.front.shows_all_photos {
-        return Ok(String::new());
-    }
+    let wanted = match &content.front.photos {
+        Photos::Unasked => return Ok(String::new()),
+        Photos::All => None,
+        Photos::Matching(globs) => Some(globs),
+    };
     let shared = engine.shared.as_ref();
     let page = &shared.site.pages[page_index];
     let mut left = unshown(shared, page, html);
+    Sorting::AS_IT_WAS.sort(shared, &mut left);
+    if let Some(globs) = wanted {
+        let rank = |photo: &GalleryPhoto<'_>| globs.iter().position(|glob| photo.is_meant_by(glob));
+        left.retain(|photo| rank(photo).is_some());
+        left.sort_by_key(rank);
+    }
     if left.is_empty() {
         return Ok(String::new());
     }
-    Sorting::AS_IT_WAS.sort(shared, &mut left);
     let place = Location::file(content.source.as_str());
     let mut context = engine.context(page.language);
     context.insert_value("page_index", number(page_index));
-    context.insert_value("photos", photos(shared, page, &left, &Thumbnails::default(), &place));
+    context.insert_value(
+        "photos",
+        gallery_photos(shared, shared.site.config_of(page), &left, &Thumbnails::default(), &place),
+    );
     engine.render(TEMPLATE, &context, content.source.as_str())
 }
 

@@ -7,6 +7,7 @@ use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 use super::super::context::Shared;
 use super::super::functions::calling_page_id;
 use super::super::values::{list, text};
+use super::photos::photos_of;
 use super::routes::{TalkFilter, View};
 use super::views::Told;
 use crate::diag::nearest;
@@ -16,7 +17,7 @@ use crate::site::conference::When;
 
 /// Names of the functions, for suggestions.
 pub(in crate::render) const FUNCTIONS: &[&str] =
-    &["event", "events", "talk", "talks", "speaker", "events_url"];
+    &["event", "events", "talk", "talks", "speaker", "events_url", "photos_of"];
 
 /// Registers everything under the names that the manual lists.
 pub(in crate::render) fn register(tera: &mut Tera, shared: &Arc<Shared>) {
@@ -34,6 +35,10 @@ pub(in crate::render) fn register(tera: &mut Tera, shared: &Arc<Shared>) {
     tera.register_function("talks", with(talks));
     tera.register_function("speaker", with(speaker));
     tera.register_function("events_url", with(events_url));
+    let of_photos = Arc::clone(shared);
+    tera.register_function("photos_of", move |arguments: Kwargs, state: &State<'_>| {
+        photos_of(&of_photos, &arguments, state)
+    });
 }
 
 /// `event(id=)`: an event by its id or title; without one, that of the page, or `none`.

@@ -10,6 +10,7 @@ mod functions;
 mod linked;
 mod map;
 mod pages;
+mod photos;
 mod routes;
 mod statistics;
 mod views;

@@ -158,7 +158,7 @@ impl<'a> Told<'a> {
     }
 
     /// Returns the posts that there are in the language, of some in any.
-    fn posts<'b>(&self, posts: &'b [PageId]) -> impl Iterator<Item = PageId> + use<'a, 'b> {
+    pub(super) fn posts<'b>(&self, posts: &'b [PageId]) -> impl Iterator<Item = PageId> + use<'a, 'b> {
         let (site, language) = (self.site, self.language);
         posts
             .iter()
@@ -175,6 +175,7 @@ impl<'a> Told<'a> {
         let url = post.map(|id| self.config.base_url.relative(&self.site.page(id).route)).or(page);
         map([
             ("id", text(&talk.id)),
+            ("index", number(index)),
             ("title", text(&talk.title)),
             ("url", optional_text(url.map(|url| format!("{url}#{}", talk.id)))),
             ("speakers", list(record.speakers.iter().map(|person| self.person(*person)))),

@@ -22,7 +22,7 @@ use crate::site::Kind;
 use crate::text::urlize;
 use services::Embed;
 
-pub(super) use gallery::{GalleryPhoto, Sorting, Thumbnails, photos};
+pub(super) use gallery::{GalleryPhoto, Sorting, Thumbnails, photos as gallery_photos};
 
 /// Registers the functions, and the filter `blocks`.
 pub(super) fn register(tera: &mut Tera, shared: &Arc<Shared>) {

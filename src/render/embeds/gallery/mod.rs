@@ -15,8 +15,10 @@ use super::super::photo::{self, Attributes, find_picture, large};
 use super::super::pictures::PictureFile;
 use super::super::values::{html, list, map, number, optional_text, text};
 use super::{argument, option};
+use crate::config::Config;
 use crate::data::scalar_text;
 use crate::diag::{Diagnostic, Location, nearest};
+use crate::glob::Glob;
 use crate::image::{Command, Size};
 use crate::language::LanguageTag;
 use crate::site::{Page, Resource};
@@ -44,6 +46,17 @@ impl<'a> GalleryPhoto<'a> {
         let file = resource.is_picture().then(|| PictureFile::of(&shared.site, resource).ok())??;
         Some(Self { file, resource: Some(resource), path: Cow::Borrowed(&resource.path) })
     }
+
+    /// Returns its shorter side in pixels; none of what cannot be read.
+    pub(in crate::render) fn shortest_side(&self, shared: &Shared) -> u32 {
+        let size = shared.pictures.header(&self.file).map(|(info, _)| info.size);
+        size.map_or(0, |size| size.width_px.min(size.height_px))
+    }
+
+    /// Whether a pattern matches its path or its name.
+    pub(in crate::render) fn is_meant_by(&self, glob: &Glob) -> bool {
+        glob.matches(&self.path) || self.resource.is_some_and(|resource| glob.matches(&resource.name))
+    }
 }
 
 /// `gallery(match=, dir=, named=)`: the photos that a pattern, or a folder, has.
@@ -68,7 +81,7 @@ pub(super) fn gallery(shared: &Shared, arguments: &Kwargs, state: &State<'_>) ->
         shared.note(empty(page, &named).at(place));
         return Ok(list([]));
     }
-    Ok(photos(shared, page, &found, &Thumbnails::read(&named), &place))
+    Ok(photos(shared, shared.site.config_of(page), &found, &Thumbnails::read(&named), &place))
 }
 
 /// Says that there is nothing to show, with the nearest folder or file.
@@ -120,13 +133,13 @@ impl Thumbnails {
 /// small one. What cannot be read is noted at `place` and left out.
 pub(in crate::render) fn photos(
     shared: &Shared,
-    page: &Page,
+    config: &Config,
     photos: &[GalleryPhoto<'_>],
     size: &Thumbnails,
     place: &Location,
 ) -> Value {
     let each = photos.iter().enumerate().filter_map(|(index, photo)| {
-        let words = Words::of(shared, page, photo, index + 1, photos.len());
+        let words = Words::of(config, photo, index + 1, photos.len());
         let shown = Shown::plan(shared, photo, size, &words.alt);
         match shown {
             Ok(shown) => Some(facts(photo, index + 1, &words, &shown)),
@@ -149,7 +162,7 @@ struct Words {
 impl Words {
     /// The caption is the parameter of this name, or else the title; a link must have a name, so a photo without either is
     /// told by its number.
-    fn of(shared: &Shared, page: &Page, photo: &GalleryPhoto<'_>, number: usize, total: usize) -> Self {
+    fn of(config: &Config, photo: &GalleryPhoto<'_>, number: usize, total: usize) -> Self {
         let param = |name: &str| {
             photo.resource?.params.get(name).and_then(scalar_text).filter(|text| !text.is_empty())
         };
@@ -157,17 +170,12 @@ impl Words {
             photo.resource.and_then(|resource| resource.title.clone()).filter(|title| !title.is_empty());
         let caption = param("caption").or_else(|| title.clone());
         let alt = param("alt").or(title).or_else(|| caption.clone());
-        Self {
-            alt: alt.unwrap_or_else(|| numbered(shared, page, number, total)),
-            caption,
-            byline: param("byline"),
-        }
+        Self { alt: alt.unwrap_or_else(|| numbered(config, number, total)), caption, byline: param("byline") }
     }
 }
 
-/// Returns `Photo 3 of 12` in the language of the page.
-fn numbered(shared: &Shared, page: &Page, number: usize, total: usize) -> String {
-    let config = shared.site.config_of(page);
+/// Returns `Photo 3 of 12` in the language of a configuration.
+fn numbered(config: &Config, number: usize, total: usize) -> String {
     let value = |gap: &str| match gap {
         "number" => Some(number.to_string()),
         "total" => Some(total.to_string()),
