@@ -18,6 +18,7 @@ pub mod icons;
 pub mod image;
 pub mod language;
 pub mod lift;
+pub mod manual;
 pub mod markdown;
 pub mod media;
 pub mod migrate;

@@ -8,9 +8,9 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use super::rules::explanation;
 use crate::diag::{Diagnostic, Severity};
 use crate::digest::Digester;
+use crate::manual::{self, Passage};
 use crate::text::encode_path;
 
 /// Writes annotations, one a line, as GitHub reads them from the log of a step (workflow commands).
@@ -96,15 +96,20 @@ pub fn sarif(found: &[Diagnostic], prefix: &str, version: &str) -> String {
     }))
 }
 
+/// Tells of a rule what the manual says; one paragraph in short, all of it as help.
 fn rule(code: &str) -> Value {
-    match explanation(code) {
-        Some(text) => json!({
+    let passages = manual::explanation(code);
+    match passages.first() {
+        Some(Passage::Paragraph(text)) => json!({
             "id": code,
             "shortDescription": {"text": text.split_inclusive(". ").next().unwrap_or(text).trim_end()},
             "fullDescription": {"text": text},
-            "help": {"text": text},
+            "help": {
+                "text": manual::plain_text(&passages, usize::MAX),
+                "markdown": manual::markdown(&passages),
+            },
         }),
-        None => json!({"id": code}),
+        _ => json!({"id": code}),
     }
 }
 

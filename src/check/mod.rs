@@ -14,7 +14,6 @@ mod links;
 mod outside;
 mod pictures;
 mod places;
-mod rules;
 mod tags;
 mod texts;
 mod weight;
@@ -33,7 +32,6 @@ use crate::site::{PageId, Site};
 
 pub use baseline::{BASELINE_FILE, Baseline};
 pub use outside::{Manners, Outside};
-pub use rules::explanation;
 
 use addresses::Addresses;
 use facts::Facts;
