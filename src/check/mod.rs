@@ -95,14 +95,15 @@ pub fn check(request: &Request, outside: Option<&Outside<'_>>) -> Result<Report,
     found.extend(feeds::check(&checked, &config));
     found.extend(weight::check(&checked));
     found.extend(pictures::positions(&build.outputs, &checked.headers));
-    found.extend(build.diagnostics.iter().cloned());
-    let diagnostics = weighed(in_order(found), &build.site.config.check);
+    let weigh = |found| weighed(found, &build.site.config.check);
+    let (errors, warnings) = build.diagnostics.iter().cloned().partition(Diagnostic::is_error);
+    found.extend(warnings);
+    // There is no site without what the build must have: whatever the configuration says, its errors stay errors.
+    let diagnostics = in_order([weigh(found), errors].concat());
     Ok(Report { diagnostics, pages: build.pages })
 }
 
 /// Gives diagnostics the severity that the configuration wants for their code.
-///
-/// An error of the build stays one: there is no site without it.
 fn weighed(found: Vec<Diagnostic>, options: &CheckOptions) -> Vec<Diagnostic> {
     let weigh = |mut diagnostic: Diagnostic| {
         match options.severity.get(diagnostic.code.as_ref()) {

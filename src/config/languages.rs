@@ -153,7 +153,10 @@ pub(super) fn warnings(map: &Map<String, Value>, files: &[ConfigFile]) -> Option
         .map(|(key, _)| format!("`{key}`"))
         .collect();
     (!hosted.is_empty()).then(|| {
-        let message = format!("{} has a host of its own, which is not served", hosted.join(", "));
+        let message = match hosted.as_slice() {
+            [one] => format!("{one} has a host of its own, which is not served"),
+            several => format!("{} have hosts of their own, which is not served", several.join(", ")),
+        };
         Diagnostic::warning("config-languages", message)
             .at(place("languages", files))
             .hint("all languages are built below the `baseURL` of the site")

@@ -211,7 +211,9 @@ fn faint(look: &Look, files: &[ConfigFile]) -> Vec<Diagnostic> {
             if ratio >= TEXT_MIN || !is_shown || found.iter().any(|known| known.message == message) {
                 continue;
             }
-            let near = hex(readable(color, &[behind, look.color("paper").at(side)]));
+            let grounds = READ_ON.into_iter().filter(|(other, _)| *other == name);
+            let grounds: Vec<Color> = grounds.map(|(_, ground)| look.color(ground).at(side)).collect();
+            let near = hex(readable(color, &grounds));
             found.push(Diagnostic::warning("colors-contrast", message).at(place(key, files)).hint(format!(
                 "{} on {} has a contrast of {ratio:.1}:1, and text needs {TEXT_MIN}:1: `{near}` would do",
                 hex(color),
@@ -233,12 +235,17 @@ mod tests {
     use super::*;
     use crate::data::Format;
 
-    fn look(yaml: &str) -> (Look, Vec<String>) {
+    fn told(yaml: &str) -> (Look, Vec<Diagnostic>) {
         let file =
             ConfigFile { path: "hallway.yaml".to_owned(), text: yaml.to_owned(), format: Format::Yaml };
         let (configs, warnings) = super::super::load(&[file], false).unwrap();
+        (configs.general().look.clone(), warnings)
+    }
+
+    fn look(yaml: &str) -> (Look, Vec<String>) {
+        let (look, warnings) = told(yaml);
         let shown = warnings.iter().map(|warning| format!("{}: {}", warning.code, warning.message));
-        (configs.general().look.clone(), shown.collect())
+        (look, shown.collect())
     }
 
     #[test]
@@ -266,6 +273,19 @@ mod tests {
             warnings,
             ["colors-contrast: `params.colors.accent`: `accent` is hard to read in the light appearance"]
         );
+    }
+
+    #[test]
+    fn the_color_that_is_proposed_can_be_read_wherever_it_stands() {
+        for accent in ["#ffee00", "#8c7000", "#00e5ff", "#ff8800"] {
+            let (_, warnings) = told(&format!("params:\n  colors:\n    accent: '{accent}'\n"));
+            let shown = warnings.first().map(ToString::to_string).unwrap_or_default();
+            let near = shown.rsplit('`').nth(1).unwrap_or_default();
+            assert!(near.starts_with('#'), "{accent}: {shown}");
+            let (_, warnings) =
+                look(&format!("params:\n  appearance: light\n  colors:\n    accent: '{near}'\n"));
+            assert_eq!(warnings, Vec::<String>::new(), "{near} for {accent}");
+        }
     }
 
     #[test]
