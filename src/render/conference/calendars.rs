@@ -1,7 +1,9 @@
 //! Which calendars there are, and what is in them; how one is written is `calendar`'s business.
 
 use jiff::tz::TimeZone;
+use tera::Value;
 
+use super::super::values::{list, map, text};
 use super::routes::View;
 use super::views::Told;
 use crate::calendar::{self, Calendar, Entry, Status, When, uid};
@@ -28,7 +30,7 @@ pub(in crate::render) enum Which {
 }
 
 /// Lists the calendars that there are.
-pub(super) fn list(conference: &Conference) -> Vec<Which> {
+pub(super) fn all(conference: &Conference) -> Vec<Which> {
     let dated = || conference.events.iter().enumerate().filter(|(_, record)| record.event.start.is_some());
     if dated().next().is_none() {
         return Vec::new();
@@ -94,6 +96,30 @@ impl Which {
         let site = &told.config.title;
         if site.is_empty() { own } else { format!("{own} · {site}") }
     }
+}
+
+/// Shows a calendar to templates: `url`, `subscribe_url`, and `parts`, the calendars of some of its entries; none where it is not.
+pub(super) fn shown(told: Told<'_>, which: &Which) -> Value {
+    let there = all(told.conference());
+    let is_there = there.contains(which);
+    let base = &told.config.base_url;
+    // What is to come, and calls for papers, are parts of all.
+    let parts = [(Which::Coming, "events_coming"), (Which::Calls, "cfps")].into_iter();
+    let parts = parts.filter(|(part, _)| *which == Which::All && there.contains(part));
+    let parts = parts
+        .map(|(part, word)| map([("word", text(word)), ("url", text(base.relative(&part.route(told))))]));
+    let shown = is_there.then(|| {
+        let route = which.route(told);
+        let absolute = base.absolute(&route);
+        // Programs that hold calendars take this scheme for an order to subscribe.
+        let subscribe = absolute.split_once("://").map(|(_, rest)| format!("webcal://{rest}"));
+        map([
+            ("url", text(base.relative(&route))),
+            ("subscribe_url", subscribe.map_or_else(Value::none, text)),
+            ("parts", list(parts)),
+        ])
+    });
+    shown.unwrap_or_else(Value::none)
 }
 
 /// Writes a calendar.

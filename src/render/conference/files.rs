@@ -1,8 +1,9 @@
 //! The files of data about events that are published beside the pages.
 
 use super::calendars::{self, Which};
-use super::data;
+use super::routes::View;
 use super::views::Told;
+use super::{data, feed};
 use crate::path::Route;
 use crate::site::Site;
 use crate::site::conference::Conference;
@@ -14,6 +15,8 @@ pub(in crate::render) enum DataFile {
     Json,
     /// Where they are.
     GeoJson,
+    /// A feed of them.
+    Feed,
     /// A calendar.
     Calendar(Which),
 }
@@ -24,6 +27,7 @@ impl DataFile {
         match self {
             Self::Json => Route::new(&told.config.language.route(data::JSON)),
             Self::GeoJson => Route::new(&told.config.language.route(data::GEOJSON)),
+            Self::Feed => View::Events.route(site, told.config).own(feed::NAME),
             Self::Calendar(which) => which.route(told),
         }
     }
@@ -34,8 +38,8 @@ pub(super) fn files(conference: &Conference) -> Vec<DataFile> {
     if conference.events.is_empty() {
         return Vec::new();
     }
-    let calendars = calendars::list(conference).into_iter().map(DataFile::Calendar);
-    [DataFile::Json, DataFile::GeoJson].into_iter().chain(calendars).collect()
+    let calendars = calendars::all(conference).into_iter().map(DataFile::Calendar);
+    [DataFile::Json, DataFile::GeoJson, DataFile::Feed].into_iter().chain(calendars).collect()
 }
 
 /// Writes a file of data.
@@ -44,6 +48,7 @@ pub(in crate::render) fn data_file(site: &Site, language: usize, file: &DataFile
     match file {
         DataFile::Json => data::events(told),
         DataFile::GeoJson => data::places(told),
+        DataFile::Feed => feed::written(told),
         DataFile::Calendar(which) => calendars::written(told, which),
     }
 }

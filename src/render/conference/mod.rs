@@ -5,6 +5,7 @@
 mod calendars;
 mod data;
 mod days;
+mod feed;
 mod files;
 mod functions;
 mod linked;

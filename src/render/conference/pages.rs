@@ -3,12 +3,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use tera::value::Key;
 use tera::{Context, Value};
 
 use super::super::emit::{Emitter, generated_page};
 use super::super::recipes::{Maker, Planned, Planner};
 use super::super::values::{list, map, number, text};
 use super::calendars::{self, Which};
+use super::feed;
 use super::files::files;
 use super::map::drawn;
 use super::routes::{TalkFilter, View, own_page};
@@ -155,7 +157,15 @@ pub(in crate::render) fn page(emitter: &Emitter, language: usize, view: &View) -
     let title = fill(&mut context, told, view);
     let route = view.route(site, told.config);
     let mut page = generated_page(told.config, view.kind(), &route, title).into_map().unwrap_or_default();
-    page.insert(tera::value::Key::Str("translations"), translations(site, language, view));
+    page.insert(Key::Str("translations"), translations(site, language, view));
+    if *view == View::Events {
+        let feed = [
+            ("name", text("RSS")),
+            ("url", text(told.config.base_url.relative(&route.own(feed::NAME)))),
+            ("media_type", text("application/rss+xml")),
+        ];
+        page.insert(Key::Str("feeds"), list([map(feed)]));
+    }
     context.insert_value("page", Value::from(page));
     context.insert_value("ways", ways(told));
     emitter.engine.render(&format!("{}.html", view.kind()), &context, PRODUCER)
@@ -220,7 +230,7 @@ fn fill(context: &mut Context, told: Told<'_>, view: &View) -> Value {
     match view {
         View::Events => {
             fill_events(context, told, all);
-            add_calendar(context, told, &Which::All);
+            context.insert_value("calendar", calendars::shown(told, &Which::All));
             context.insert_value(
                 "series",
                 list(conference.series.iter().enumerate().filter(|(_, it)| it.events.len() > 1).map(
@@ -238,7 +248,7 @@ fn fill(context: &mut Context, told: Told<'_>, view: &View) -> Value {
         View::Event(index) => {
             context.insert_value("event", told.whole_event(*index));
             context.insert_value("linked", linked(&told.linked_event(*index)));
-            add_calendar(context, told, &Which::Event(*index));
+            context.insert_value("calendar", calendars::shown(told, &Which::Event(*index)));
             context.insert_value("map", drawn(told, std::slice::from_ref(index), false));
             conference.events.get(*index).map_or_else(Value::none, |record| text(record.event.title()))
         }
@@ -246,7 +256,7 @@ fn fill(context: &mut Context, told: Told<'_>, view: &View) -> Value {
             let Some(series) = conference.series.get(*index) else { return Value::none() };
             fill_events(context, told, series.events.clone());
             context.insert_value("linked", linked(&told.linked_series(*index)));
-            add_calendar(context, told, &Which::Series(*index));
+            context.insert_value("calendar", calendars::shown(told, &Which::Series(*index)));
             text(&series.name)
         }
         View::Year(year) => {
@@ -277,7 +287,7 @@ fn fill(context: &mut Context, told: Told<'_>, view: &View) -> Value {
             fill_events(context, told, events);
             context.insert_value("country", told.country(*country));
             context.insert_value("cities", statistics::cities(told, *country));
-            add_calendar(context, told, &Which::Country(*country));
+            context.insert_value("calendar", calendars::shown(told, &Which::Country(*country)));
             text(country.name(&told.config.language.tag))
         }
         View::City(country, city) => {
@@ -309,23 +319,6 @@ fn fill(context: &mut Context, told: Told<'_>, view: &View) -> Value {
 /// Hands data for search engines over to `json_ld`.
 fn linked(data: &serde_json::Value) -> Value {
     text(data.to_string())
-}
-
-/// Adds the calendar of a list, where its events have days.
-fn add_calendar(context: &mut Context, told: Told<'_>, which: &Which) {
-    let is_there = calendars::list(told.conference()).contains(which);
-    let base = &told.config.base_url;
-    let shown = is_there.then(|| {
-        let route = which.route(told);
-        let absolute = base.absolute(&route);
-        // Programs that hold calendars take this scheme for an order to subscribe.
-        let subscribe = absolute.split_once("://").map(|(_, rest)| format!("webcal://{rest}"));
-        map([
-            ("url", text(base.relative(&route))),
-            ("subscribe_url", subscribe.map_or_else(Value::none, text)),
-        ])
-    });
-    context.insert_value("calendar", shown.unwrap_or_else(Value::none));
 }
 
 /// Adds events: what is to come, what takes place, and the past by year, the newest first.

@@ -292,7 +292,7 @@ impl<'a> Told<'a> {
     }
 
     /// Says where an event is: `Ghent, Belgium`; nothing where nobody says, or it is held online alone.
-    fn place(&self, record: &EventRecord) -> String {
+    pub(super) fn place(&self, record: &EventRecord) -> String {
         let country = record.event.country.map(|country| country.name(&self.config.language.tag));
         let parts = [record.event.city.as_deref(), country];
         parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
