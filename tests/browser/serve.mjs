@@ -8,6 +8,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import { chromium } from 'playwright-core';
 import * as checks from './checks.mjs';
 
@@ -374,6 +375,9 @@ describe('scripts of others', () => {
 
   test('a page can ask to be loaded again', async () => {
     await stage.edit('templates/base.html', FILES['templates/base.html'].replace('<link', '<meta name="hallway-live" content="reload"><link'));
+    // A page that is opened before the template is read would be loaded again while it is being looked at.
+    const asks = async () => (await (await fetch(stage.url('about/'))).text()).includes('hallway-live');
+    while (!(await asks())) await setTimeout(20);
     const page = await open('about/');
     await stage.edit('content/about.md', '---\ntitle: About\n---\nLoaded.\n');
     await shows(page, 'Loaded.');
