@@ -5,13 +5,14 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use hallway::config::{self, Config, Configs};
 use hallway::diag::{Diagnostic, Location};
-use hallway::image::probe;
+use hallway::image::{prepared, probe};
 use hallway::media::is_pixels;
-use hallway::output::{copy_new, write_new};
+use hallway::output::{write_new, write_new_bytes};
 use hallway::path::Route;
 use hallway::scaffold::{EventFacts, Kind, NewPage, Picture, Values, folder_name, page_text, picture_name};
 use hallway::source;
 use jiff::Timestamp;
+use rayon::prelude::*;
 
 use super::Exit;
 use super::args::{clock, instant};
@@ -60,7 +61,7 @@ pub(crate) struct NewPageArguments {
     #[arg(long, value_name = "URL", help_heading = "The event")]
     url: Option<String>,
 
-    /// Take all photos of a folder along, in the order in which they were taken
+    /// Take all photos of a folder along: upright, stripped, in the order in which they were taken
     #[arg(long, value_name = "DIR", conflicts_with = "single")]
     photos: Option<PathBuf>,
 
@@ -233,12 +234,14 @@ fn write(
     write_new(root, path, &text, false).map_err(is_there)?;
     let mut written = vec![path.to_owned()];
     let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-    for (file, picture) in files.iter().zip(&pictures) {
+    let copies = files.par_iter().zip(&pictures).map(|(file, picture)| {
         let to = format!("{folder}/{}", picture.name);
-        copy_new(root, &to, file)
+        let bytes = source::read_named_bytes(file, &file.display().to_string())?;
+        write_new_bytes(root, &to, &prepared(&bytes, &config.imaging), false)
             .map_err(|problem| problem.hint("another name, or the photo is there already"))?;
-        written.push(to);
-    }
+        Ok(to)
+    });
+    written.extend(copies.collect::<Result<Vec<String>, Diagnostic>>()?);
     Ok(written)
 }
 

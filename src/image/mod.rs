@@ -30,6 +30,7 @@ mod smart_crop;
 mod spec;
 mod stills;
 mod transform;
+mod upright;
 mod variants;
 mod webp;
 
@@ -55,4 +56,5 @@ pub use plan::{Plan, plan, variant_name};
 pub use probe::{ImageInfo, probe};
 pub use responsive::{Responsive, doubled, fallback_format, format_words};
 pub use spec::{IgnoredWords, Spec, parse_spec};
+pub use upright::prepared;
 pub use variants::make_variants;

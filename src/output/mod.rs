@@ -31,7 +31,7 @@ pub use colors::{color_mark, fill_colors};
 pub use compressed::add_compressed;
 pub use destination::{Surroundings, check_destination};
 pub use manifest::{Manifest, Record, Stamp};
-pub use new_file::{copy_new, write_new, write_new_bytes};
+pub use new_file::{write_new, write_new_bytes};
 pub use picture_files::{Finding, publishable};
 pub use pictures::{Made, PictureMaker, make_pictures, picture_keys};
 pub use write::{Written, is_current, remove_foreign, write};

@@ -19,22 +19,6 @@ pub fn write_new(site: &Path, path: &str, text: &str, replace: bool) -> Result<(
     write_new_bytes(site, path, text.as_bytes(), replace)
 }
 
-/// Copies a file of the author's to a path within a site, as [`write_new`] writes one.
-///
-/// # Errors
-/// As [`write_new`], or the file cannot be read.
-pub fn copy_new(site: &Path, path: &str, from: &Path) -> Result<(), Diagnostic> {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the file comes from outside of the site, and goes into it as it is"
-    )]
-    let bytes = fs::read(from).map_err(|error| {
-        Diagnostic::error("file-unreadable", format!("cannot be read: {error}"))
-            .at(Location::file(from.display().to_string()))
-    })?;
-    write_new_bytes(site, path, &bytes, false)
-}
-
 /// Writes a new file as [`write_new`] does.
 ///
 /// # Errors
