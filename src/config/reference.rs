@@ -145,7 +145,7 @@ pub const KEYS: &[Key] = &[
     key("related.threshold", Between(0, 100), "80", "How strong a relation is at least, in percent"),
     key("related.includeNewer", Flag, "false", "Counts newer pages, too"),
     key("related.toLower", Flag, "false", "Compares words without case"),
-    key("related.indices", List, "[{\"name\": \"keywords\", \"weight\": 100}, {\"name\": \"date\", \"weight\": 10}, {\"name\": \"tags\", \"weight\": 80}]", "Keys of front matter that relate pages, each with its weight"),
+    key("related.indices", List, "[{\"name\": \"keywords\", \"weight\": 100}, {\"name\": \"date\", \"weight\": 10}, {\"name\": \"tags\", \"weight\": 80}, {\"name\": \"event\", \"weight\": 100}]", "Keys of front matter that relate pages, each with its weight; `event` relates posts on one event and its series"),
     key("outputs", Map, "", "Formats by kind of page: home: [HTML] leaves its feed out"),
     key("outputFormats", Map, "", "Settings of formats, of which RSS.baseName is read"),
     key("disableKinds", Texts, "[]", "Kinds that are not made: taxonomy, term, rss, sitemap, 404"),

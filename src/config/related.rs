@@ -18,7 +18,7 @@ pub struct RelatedOptions {
 /// One key of front matter that relates pages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RelatedIndex {
-    /// The key, lower case; `date` is the date of the page.
+    /// The key, lower case; `date` is the date of the page, `event` the events that it tells of, and their series.
     pub name: String,
     /// What one common word counts.
     pub weight: i64,
@@ -43,7 +43,7 @@ impl RelatedIndex {
 }
 
 impl Default for RelatedOptions {
-    /// Hugo's own: keywords, tags and the year.
+    /// Hugo's own, keywords, tags and the year, and the event that a post tells of.
     fn default() -> Self {
         Self {
             threshold_percent: 80,
@@ -52,6 +52,7 @@ impl Default for RelatedOptions {
                 RelatedIndex::of("keywords", 100),
                 RelatedIndex::of("date", 10),
                 RelatedIndex::of("tags", 80),
+                RelatedIndex::of("event", 100),
             ],
         }
     }

@@ -1,4 +1,4 @@
-//! Finds the pages that are related to a page by common words of their front matter, as Hugo does.
+//! Finds the pages that are related to a page by common words of their front matter, as Hugo does, and by common events.
 //!
 //! The index is made once; a page is compared with those alone that share a word with it.
 
@@ -125,6 +125,22 @@ fn published(page: &Page) -> Option<Timestamp> {
     publish.or(page.date.as_ref()).map(Zoned::timestamp)
 }
 
+/// Returns what relates a page to others by the events that it tells of: each event, the one that it was part of, and its
+/// series. So two posts on one event have two words in common, those on two editions of it one.
+fn words_of_events(site: &Site, id: PageId) -> Vec<Cow<'_, str>> {
+    let conference = &site.conference;
+    let records = || conference.events_of(id).iter().filter_map(|index| conference.events.get(*index));
+    let parents = records().filter_map(|record| conference.events.get(record.part_of?));
+    let series = records().filter_map(|record| conference.series.get(record.series));
+    let mut words: Vec<Cow<'_, str>> =
+        records().chain(parents).map(|record| Cow::Borrowed(record.event.id.as_str())).collect();
+    // No id has a space.
+    words.extend(series.map(|series| Cow::Owned(format!("series {}", series.id))));
+    words.sort_unstable();
+    words.dedup();
+    words
+}
+
 fn words_of_site(site: &Site, language: &LanguageSite, index: &RelatedIndex) -> HashMap<String, Vec<PageId>> {
     let mut words: HashMap<String, Vec<PageId>> = HashMap::new();
     for id in &language.regular {
@@ -146,6 +162,9 @@ fn words_of_site(site: &Site, language: &LanguageSite, index: &RelatedIndex) -> 
 /// Returns the words of a page in one index; a date is one word, by default its year.
 fn words_of_page<'a>(site: &'a Site, id: PageId, index: &RelatedIndex) -> Vec<Cow<'a, str>> {
     let page = site.page(id);
+    if index.name == "event" && !site.conference.events_of(id).is_empty() {
+        return words_of_events(site, id);
+    }
     if index.name == "date" {
         let pattern = if index.pattern.is_empty() { "2006" } else { &index.pattern };
         return page.date.iter().map(|date| Cow::Owned(format_go(pattern, date))).collect();
