@@ -10,6 +10,7 @@ mod config;
 mod doctor;
 mod explain;
 mod front;
+mod front_toml;
 mod import;
 mod init;
 mod init_site;

@@ -11,7 +11,7 @@ use hallway::place::{Country, find_city};
 use hallway::site::{Kind, Page};
 
 use super::args::SiteArguments;
-use super::front::{hand_out, insert};
+use super::front::{hand_out, in_language_of, insert};
 use super::report::{self, say};
 use super::{Exit, program};
 
@@ -40,7 +40,7 @@ pub(crate) fn run(site: &SiteArguments, is_written: bool) -> Exit {
         }
         proposed += 1;
         let yaml = lift::to_yaml(&proposal);
-        hand_out(&shown(content.source.as_str(), &yaml, &proposal));
+        hand_out(&shown(content, &yaml, &proposal));
         if is_written {
             problems.extend(insert(&request.root.join(content.source.as_str()), &yaml).err());
         }
@@ -74,8 +74,10 @@ fn propose(page: &Page, content: &Content) -> Proposal {
 }
 
 /// Shows a proposal as a difference, with where each value stands in the post.
-fn shown(path: &str, yaml: &str, proposal: &Proposal) -> String {
-    let added: String = yaml.lines().map(|line| format!("+{line}\n")).collect();
+fn shown(content: &Content, yaml: &str, proposal: &Proposal) -> String {
+    let path = content.source.as_str();
+    let added: String =
+        in_language_of(content.text(), yaml).lines().map(|line| format!("+{line}\n")).collect();
     let why = proposal.evidence.iter().map(|evidence| {
         let place = match evidence.at {
             At::Title => "the title".to_owned(),
