@@ -11,6 +11,7 @@ mod files;
 mod finding;
 pub mod formats;
 mod links;
+mod once;
 mod outside;
 mod pictures;
 mod places;
@@ -97,7 +98,7 @@ pub fn check(request: &Request, outside: Option<&Outside<'_>>) -> Result<Report,
     found.extend(pictures::positions(&build.outputs, &checked.headers));
     let weigh = |found| weighed(found, &build.site.config.check);
     let (errors, warnings) = build.diagnostics.iter().cloned().partition(Diagnostic::is_error);
-    found.extend(warnings);
+    let found = once::tell_once(found, warnings);
     // There is no site without what the build must have: whatever the configuration says, its errors stay errors.
     let diagnostics = in_order([weigh(found), errors].concat());
     Ok(Report { diagnostics, pages: build.pages })
