@@ -21,27 +21,35 @@ const REPORT = '/blog/2025/09/18/corridor-conf-2025-day-one/';
 const folder = mkdtempSync(path.join(tmpdir(), 'hallway-reading-'));
 let browser;
 let server;
+let conference;
+
+// Builds one of the sites, and serves it.
+function made(name) {
+  const site = SITES.find((site) => site.name === name);
+  build(site, path.join(folder, name));
+  return serve(path.join(folder, name), site.base);
+}
 
 before(async () => {
-  const site = SITES.find(({ name }) => name === 'own');
-  build(site, path.join(folder, 'own'));
-  server = await serve(path.join(folder, 'own'), site.base);
+  server = await made('own');
+  conference = await made('conference');
   browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });
 });
 
 after(async () => {
   await browser?.close();
   server?.close();
+  conference?.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
 // Opens an address in a fresh window, hands it to `look`, and asserts that the page did not complain.
-async function open(address, settings, look) {
+async function open(address, settings, look, { origin } = server) {
   const context = await browser.newContext(settings);
   try {
     const page = await context.newPage();
-    const complaints = checks.watch(page, server.origin);
-    await page.goto(server.origin + address, { waitUntil: 'load' });
+    const complaints = checks.watch(page, origin);
+    await page.goto(origin + address, { waitUntil: 'load' });
     await look(page);
     assert.deepEqual(complaints, [], 'complaints of the page');
   } finally {
@@ -128,6 +136,25 @@ describe('the search', () => {
       const texts = asked.filter((address) => /\/search\/en\/\d+\.json$/.test(address));
       assert.equal(texts.length, 1, `${asked}`);
     }));
+});
+
+describe('the search of a site with events', () => {
+  test('finds people, events by their place, and says what a report is about', () =>
+    open('/', DESK, async (page) => {
+      await page.getByRole('link', { name: 'Search' }).click();
+      const field = page.getByRole('searchbox');
+      const first = (title) => page.waitForFunction((title) => document.querySelector('.search-title')?.textContent === title, title);
+      await field.fill('priya nair');
+      await first('Priya Nair');
+      assert.equal(await results(page).first().getAttribute('href'), '/events/people/priya-nair/');
+      await field.fill('prague');
+      await page.getByRole('link', { name: 'Tiny Metal Days 2023', exact: true }).waitFor();
+      const rows = await page.locator('.search-results li').allTextContents();
+      assert.ok(rows.some((row) => row.includes('21 September 2023 · Events')), rows.join('\n'));
+      assert.ok(rows.some((row) => row.includes('30 September 2023 · Tiny Metal Days 2023')), rows.join('\n'));
+      await checks.isAccessible(page);
+      await checks.fitsItsWindow(page);
+    }, conference));
 });
 
 describe('the appearance', () => {

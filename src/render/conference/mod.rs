@@ -7,6 +7,7 @@ mod data;
 mod days;
 mod feed;
 mod files;
+mod found;
 mod functions;
 mod linked;
 mod map;
@@ -17,7 +18,8 @@ mod statistics;
 mod views;
 
 pub(super) use files::{DataFile, data_file};
+pub(super) use found::{Found, events_of, found};
 pub(super) use functions::{FUNCTIONS, register};
-pub(super) use pages::{fill_overview, is_overview, page, recipes, routes};
+pub(super) use pages::{fill_overview, is_overview, made, page, recipes};
 pub(super) use routes::View;
 pub(super) use views::Told;

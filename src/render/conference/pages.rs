@@ -69,15 +69,18 @@ fn collision(route: &str, other: &str, config: &Config) -> Diagnostic {
     ))
 }
 
-/// Returns where the pages of events are in a language, but for those that the author wrote.
-pub(in crate::render) fn routes(site: &Site, language: usize) -> Vec<Route> {
+/// Returns the pages of events of a language and where they are, but for those that the author wrote.
+pub(in crate::render) fn made(site: &Site, language: usize) -> Vec<(View, Route)> {
     let config = &site.languages[language].config;
     if site.conference.is_empty() || !config.events.has_pages {
         return Vec::new();
     }
     let taken: BTreeSet<&Route> = site.pages.iter().map(|page| &page.route).collect();
-    let routes = views(site, config).into_iter().map(|view| view.route(site, config));
-    routes.filter(|route| !taken.contains(route)).collect()
+    let views = views(site, config).into_iter().map(|view| {
+        let route = view.route(site, config);
+        (view, route)
+    });
+    views.filter(|(_, route)| !taken.contains(route)).collect()
 }
 
 /// Returns all views there are in a language.

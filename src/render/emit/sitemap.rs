@@ -98,7 +98,7 @@ pub(super) fn sitemap(site: &Site, language: usize) -> String {
         pictures(&mut xml, site, page);
         xml.push_str("</url>\n");
     }
-    for route in conference::routes(site, language) {
+    for (_, route) in conference::made(site, language) {
         let _ = writeln!(xml, "<url><loc>{}</loc></url>", escape_xml(&site.config.base_url.absolute(&route)));
     }
     xml.push_str("</urlset>\n");

@@ -2,7 +2,8 @@
 //!
 //! For each language, below `search/KEY/`: `index.json` names the pieces and their first words, `words_hw_….json` are the
 //! pieces, and `N.json` is what a result shows of page number N: title, address, date and text. Pages are numbered from the
-//! oldest on, so that a new post leaves the others' files as they are. What a page is found by is the text that readers see.
+//! oldest on, so that a new post leaves the others' files as they are. What a page is found by is the text that readers see;
+//! events, series and people that have pages of their own are found as well.
 //!
 //! Nothing is kept from one build to the next: the index of a thousand posts takes less time than reading it back would.
 
@@ -12,6 +13,7 @@ mod words;
 use rayon::prelude::*;
 use serde_json::json;
 
+use super::conference::{self, Found};
 use super::emit::Emitter;
 use super::recipes::is_made;
 use super::views;
@@ -52,8 +54,14 @@ pub(super) fn outputs(emitter: &Emitter) -> Vec<Result<Output, Diagnostic>> {
     wanted.flat_map(|language| of_language(emitter, language)).collect()
 }
 
-/// Returns the pages that can be found, the oldest first.
-fn pages(site: &Site, language: usize) -> Vec<PageId> {
+/// What can be found.
+enum Entry {
+    Page(PageId),
+    Conference(Found),
+}
+
+/// Returns what can be found in a language, the oldest first.
+fn entries(site: &Site, language: usize) -> Vec<Entry> {
     let is_found = |page: &Page| {
         let is_text = matches!(page.kind, Kind::Page | Kind::Section) && page.content.is_some();
         let is_listed = page.content.as_ref().is_none_or(|content| content.front.list == ListOption::Always);
@@ -62,26 +70,36 @@ fn pages(site: &Site, language: usize) -> Vec<PageId> {
         });
         page.language == language && is_text && is_listed && !excluded && is_made(site, page)
     };
-    let mut ids: Vec<PageId> = site.ids().filter(|id| is_found(site.page(*id))).collect();
-    ids.sort_by(|a, b| {
-        let (a, b) = (site.page(*a), site.page(*b));
-        (a.date.as_ref(), &a.route).cmp(&(b.date.as_ref(), &b.route))
+    let pages = site.ids().filter(|id| is_found(site.page(*id))).map(Entry::Page);
+    let mut entries: Vec<Entry> =
+        pages.chain(conference::found(site, language).into_iter().map(Entry::Conference)).collect();
+    entries.sort_by_cached_key(|entry| match entry {
+        Entry::Page(id) => {
+            let page = site.page(*id);
+            let date = page.date.as_ref();
+            (date.map(jiff::Zoned::date), date.map(jiff::Zoned::timestamp), page.route.clone())
+        }
+        Entry::Conference(found) => (found.day, None, found.route.clone()),
     });
-    ids
+    entries
 }
 
 fn of_language(emitter: &Emitter, language: usize) -> Vec<Result<Output, Diagnostic>> {
     let site = emitter.site();
     let config = &site.languages[language].config;
-    let ids = pages(site, language);
-    if ids.is_empty() {
+    let entries = entries(site, language);
+    if entries.is_empty() {
         return Vec::new();
     }
     let file = |name: &str, class: Class, text: String| {
         let path = index_route(config).own("").join(name).output()?;
         Ok(Output::text(path, "search".to_owned(), class, text))
     };
-    let read: Vec<(Counted, String)> = ids.par_iter().map(|id| read(emitter, config, *id)).collect();
+    let read = |entry: &Entry| match entry {
+        Entry::Page(id) => read(emitter, config, *id),
+        Entry::Conference(found) => read_found(config, found),
+    };
+    let read: Vec<(Counted, String)> = entries.par_iter().map(read).collect();
     let (counted, shown): (Vec<Counted>, Vec<String>) = read.into_iter().unzip();
     let mut made: Vec<Result<Output, Diagnostic>> = shown
         .into_iter()
@@ -94,9 +112,26 @@ fn of_language(emitter: &Emitter, language: usize) -> Vec<Result<Output, Diagnos
         made.push(file(&format!("words_hw_{digest}.json"), Class::Asset, piece.json));
         listed.push(json!([piece.first, digest]));
     }
-    let index = json!({ "texts": ids.len(), "pieces": listed });
+    let index = json!({ "texts": entries.len(), "pieces": listed });
     made.push(file("index.json", Class::Feed, format!("{index}\n")));
     made
+}
+
+/// Counts the words of an event, a series or somebody, and writes what a result shows of it.
+fn read_found(config: &Config, found: &Found) -> (Counted, String) {
+    let terms: Vec<&str> = found.terms.iter().map(String::as_str).collect();
+    let counted = count(&Fields { title: &found.title, description: "", terms: &terms, text: &found.text });
+    let mut shown = json!({
+        "title": found.title,
+        "url": config.base_url.relative(&found.route),
+        "text": found.text,
+        "section": found.section,
+    });
+    if let Some((day, days)) = found.day.zip(found.days.as_ref()) {
+        shown["date"] = json!(days);
+        shown["datetime"] = json!(day.to_string());
+    }
+    (counted, format!("{shown}\n"))
 }
 
 /// Counts the words of a page, and writes what a result shows of it.
@@ -112,7 +147,8 @@ fn read(emitter: &Emitter, config: &Config, id: PageId) -> (Counted, String) {
     let title = title.map_or("", String::as_str);
     let description = page.content.as_ref().map_or("", |content| content.front.description.as_str());
     let terms = page.terms.values().flatten().map(|id| site.page(*id).link_title.as_str());
-    let terms: Vec<&str> = terms.collect();
+    let (event, names) = conference::events_of(site, page.language, id);
+    let terms: Vec<&str> = terms.chain(names.iter().map(String::as_str)).collect();
     let counted = count(&Fields { title, description, terms: &terms, text: &text });
     let mut shown = json!({
         "title": title,
@@ -122,6 +158,9 @@ fn read(emitter: &Emitter, config: &Config, id: PageId) -> (Counted, String) {
     if let Some(date) = &page.date {
         shown["date"] = json!(written_date(config, date));
         shown["datetime"] = json!(rfc3339(date));
+    }
+    if let Some(event) = event {
+        shown["event"] = json!(event);
     }
     if let Some(section) = views::section_title(site, page) {
         shown["section"] = json!(section);
