@@ -52,10 +52,10 @@ impl Map {
             projection,
             turns: Vec::new(),
         };
-        let (rings, mut tolerance) = (outline::land(), FINEST_PX);
+        let mut tolerance = FINEST_PX;
         loop {
             map.turns = simplified_turns(&whole, tolerance);
-            map.land = map.path(&rings, LEAST_ISLAND_PX);
+            map.land = map.path(&outline::LAND_RINGS, LEAST_ISLAND_PX);
             if map.land.len() <= LONGEST_PATH {
                 return map;
             }
@@ -80,8 +80,8 @@ impl Map {
         let size = (self.projection.width_px, self.projection.height_px);
         let mut path = String::new();
         for arcs in &self.turns {
-            let borders = arcs.iter().zip(outline::are_borders(arcs.len()));
-            for (arc, _) in borders.filter(|(_, is_border)| *is_border) {
+            let borders = arcs.iter().zip(outline::ARE_BORDERS.iter());
+            for (arc, _) in borders.filter(|(_, is_border)| **is_border) {
                 clipped_line(arc, size).iter().for_each(|part| svg::push_line(part, &mut path));
             }
         }
@@ -104,17 +104,18 @@ impl Map {
 
 /// Places all arcs, for each turn of the earth that shows; of arcs that cannot show, only the ends.
 fn placed(projection: &Projection) -> Vec<Vec<Arc>> {
-    let arcs = outline::arcs();
     let size = (projection.width_px, projection.height_px);
-    let place = |arc: &Arc, turn: f64| {
-        let points: Arc = arc.iter().map(|(lon, lat)| projection.place(*lat, lon + turn)).collect();
-        if is_outside(&points, size) {
-            points.first().into_iter().chain(points.last()).copied().collect()
-        } else {
-            points
+    let place = |(arc, corners): (&Arc, &[(f64, f64); 2]), turn: f64| {
+        let at = |(lon, lat): &(f64, f64)| projection.place(*lat, lon + turn);
+        let ends = || arc.first().into_iter().chain(arc.last()).map(at).collect();
+        if projection.keeps_corners() && is_outside(&corners.each_ref().map(at), size) {
+            return ends();
         }
+        let points: Arc = arc.iter().map(at).collect();
+        if is_outside(&points, size) { ends() } else { points }
     };
-    projection.turns().into_iter().map(|turn| arcs.iter().map(|arc| place(arc, turn)).collect()).collect()
+    let arcs = || outline::ARCS.iter().zip(outline::CORNERS.iter());
+    projection.turns().into_iter().map(|turn| arcs().map(|arc| place(arc, turn)).collect()).collect()
 }
 
 /// Simplifies all arcs.

@@ -1,6 +1,8 @@
 //! Reads the outlines of land and of countries.
 //!
-//! Borders are arcs that neighbours share, as in TopoJSON: simplified once, they fit on both sides.
+//! Borders are arcs that neighbours share, as in TopoJSON: simplified once, they fit on both sides. The table is read once.
+
+use std::sync::LazyLock;
 
 use super::country::Country;
 
@@ -15,30 +17,38 @@ const LAND: &str = "**";
 /// A line of points, each longitude and latitude in degrees.
 pub(super) type Arc = Vec<(f64, f64)>;
 
-/// Returns all arcs.
-pub(super) fn arcs() -> Vec<Arc> {
-    DATA.lines().take_while(|line| !line.is_empty()).map(read_arc).collect()
-}
+/// All arcs.
+pub(super) static ARCS: LazyLock<Vec<Arc>> =
+    LazyLock::new(|| DATA.lines().take_while(|line| !line.is_empty()).map(read_arc).collect());
 
-/// Returns the rings around all land, as numbers of arcs.
-pub(super) fn land() -> Vec<Vec<i32>> {
-    rings(LAND)
-}
+/// Of each arc the corner in the south-west and that in the north-east.
+pub(super) static CORNERS: LazyLock<Vec<[(f64, f64); 2]>> = LazyLock::new(|| {
+    let corners = |arc: &Arc| {
+        let fold = |from: f64, pick: fn(f64, f64) -> f64| {
+            arc.iter().fold((from, from), |corner, point| (pick(corner.0, point.0), pick(corner.1, point.1)))
+        };
+        [fold(f64::INFINITY, f64::min), fold(f64::NEG_INFINITY, f64::max)]
+    };
+    ARCS.iter().map(corners).collect()
+});
 
-/// Returns the rings of one country, as numbers of arcs; none if the table has no outline of it.
-pub(super) fn of(country: Country) -> Vec<Vec<i32>> {
-    rings(country.code())
-}
+/// The rings around all land, as numbers of arcs.
+pub(super) static LAND_RINGS: LazyLock<Vec<Vec<i32>>> = LazyLock::new(|| rings(LAND));
 
-/// Tells of each arc whether it is a border between two countries: the coast has all others.
-pub(super) fn are_borders(count: usize) -> Vec<bool> {
-    let mut borders = vec![true; count];
-    for number in land().into_iter().flatten() {
-        if let Some(border) = index(number).and_then(|index| borders.get_mut(index)) {
+/// Of each arc whether it is a border between two countries: the coast has all others.
+pub(super) static ARE_BORDERS: LazyLock<Vec<bool>> = LazyLock::new(|| {
+    let mut borders = vec![true; ARCS.len()];
+    for number in LAND_RINGS.iter().flatten() {
+        if let Some(border) = index(*number).and_then(|index| borders.get_mut(index)) {
             *border = false;
         }
     }
     borders
+});
+
+/// Returns the rings of one country, as numbers of arcs; none if the table has no outline of it.
+pub(super) fn of(country: Country) -> Vec<Vec<i32>> {
+    rings(country.code())
 }
 
 /// Returns which arc a number stands for, in either direction.
@@ -100,7 +110,7 @@ fn steps(line: &str) -> Vec<i32> {
 
 #[cfg(test)]
 mod tests {
-    use super::{arcs, land, of, ring, steps};
+    use super::{ARCS, LAND_RINGS, of, ring, steps};
     use crate::place::country::Country;
 
     #[test]
@@ -110,12 +120,11 @@ mod tests {
 
     #[test]
     fn every_outline_closes_and_lies_on_the_earth() {
-        let arcs = arcs();
-        let coast = land();
+        let coast = LAND_RINGS.iter().cloned();
         let borders = Country::all().flat_map(of);
         let mut count = 0;
-        for numbers in coast.into_iter().chain(borders) {
-            let points = ring(&numbers, &arcs);
+        for numbers in coast.chain(borders) {
+            let points = ring(&numbers, &ARCS);
             assert!(points.iter().all(|(lon, lat)| lon.abs() <= 180.0 && lat.abs() <= 90.0), "{numbers:?}");
             let jump = |a: &(f64, f64), b: &(f64, f64)| (a.0 - b.0).abs();
             // The longest straight line is the edge of the map under the Antarctic.

@@ -58,6 +58,11 @@ impl Projection {
         inside.then(|| self.place(lat, self.view.west + east_of_edge))
     }
 
+    /// Says whether what lies between two corners on the earth lies between them on the map, too.
+    pub(super) fn keeps_corners(&self) -> bool {
+        self.kind == Kind::Mercator
+    }
+
     /// Returns what is to be added to longitudes from -180 to 180, so that some of them lie in the view.
     pub(super) fn turns(&self) -> Vec<f64> {
         match self.kind {
