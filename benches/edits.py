@@ -14,7 +14,7 @@ import preview
 from picture import picture
 
 WORDS = "stage hallway badge coffee queue talk slide projector runtime compiler cluster keynote lightning track".split()
-FILES_LOWEST, FILES_HIGHEST = 18, 32
+FILES_LOWEST, FILES_HIGHEST = 20, 36
 CONFIG = {
     # A preview leaves the mean colours of photos out: the one thing in which it differs from a build.
     "imaging": {"placeholder": False},
@@ -25,13 +25,17 @@ CONFIG = {
 CHOICES = {
     "baseURL": ["https://edits.example/", "https://edits.example/sub/", "https://edits.example/a/b/", "https://other.example/"],
     "title": ["Edits", "Edits & more", "Éditions"], "locale": ["en", "de", "sv"], "copyright": ["Nobody", "Somebody"],
-    "params": [{"description": "One"}, {"description": "Two", "author": "Sam Sample"}],
+    "params": [{"description": "One"}, {"description": "Two", "author": "Sam Sample"}, {"events": {"path": "konferenzen"}},
+               {"events": {"pages": False}}, {"events": False}],
     "taxonomies": [{"tag": "tags"}, {"tag": "tags", "category": "categories"}, {"tag": "tags", "series": "series"}],
     "permalinks": [{}, {"blog": "/:section/:year/:month/:slug/"}, {"blog": "/posts/:slug/", "notes": "/n/:slug/"}],
     "pagination": [{"pagerSize": 2}, {"pagerSize": 5}, {"pagerSize": 3, "path": "seite"}],
     "enableRobotsTXT": [True, False], "summaryLength": [10, 70], "disableKinds": [[], ["taxonomy", "term"], ["rss"]],
     "mainSections": [["blog"], ["notes"]], "buildDrafts": [True, False], "buildFuture": [True, False],
 }
+EVENTS = ["corridor-2016", "corridor-2017", "lanyard-2018", "tea-break-2024", "corridor-2099"]
+PEOPLE = ["Sam Sample", "Yara Benali", "Juno Park", "Dan Rou"]
+CITIES = [("Lyon", "FR"), ("Ghent", "BE"), ("Oslo", "NO"), ("Tokyo", "JP"), ("Atlantis", "PT")]
 PAGE = '{% extends "default/page.html" %}\n{% block main %}<p>NUMBER {{ site.title }}</p>{{ page.content | safe }}{% endblock main %}\n'
 HOME = '{% extends "default/home.html" %}\n{% block main %}<ol>{% for page in pages %}<li>NUMBER {{ page.title }}</li>{% endfor %}</ol>{% endblock main %}\n'
 NOTE = '<aside class="note">NUMBER {{ inner }}</aside>\n'
@@ -66,6 +70,8 @@ class Author:
             self.add_picture()
         for name in ("page.html", "shortcodes/note.html"):
             self.write(f"templates/{name}", TEMPLATES[name].replace("NUMBER", "first"))
+        for _ in range(2):
+            self.change_event()
         self.write("static/css/own.css", "body { color: black }\n")
         self.write("static/files/plan.txt", "a plan\n")
 
@@ -149,6 +155,8 @@ class Author:
         paragraphs = [" ".join(self.dice.choices(WORDS, k=self.dice.randrange(3, 40))) for _ in range(self.dice.randrange(1, 4))]
         if self.dice.random() < 0.2 and (self.site / "templates/shortcodes/note.html").exists():
             paragraphs.append("{{< note >}}a *note*{{< /note >}}")
+        if self.dice.random() < 0.15:
+            paragraphs.append(self.dice.choice(["{{< events >}}", '{{< events "upcoming" >}}', "{{< talks >}}", f'{{{{< speaker "{self.dice.choice(PEOPLE)}" >}}}}']))
         if self.dice.random() < 0.2:
             paragraphs.append("```go\nfunc main() { println(%d) }\n```" % self.number)
         return "\n\n".join(paragraphs) + "\n"
@@ -228,8 +236,52 @@ class Author:
             ("draft", self.dice.random() < 0.5), ("weight", self.dice.randrange(1, 9)), ("description", f"About {some}"),
             ("aliases", [f"/old/{some}-{number}/", f"was-{number}"]), ("colour", some), ("linkTitle", some.title()),
             ("publishDate", self.day()), ("expiryDate", self.day()), ("summary", f"In short: {some}"), ("type", "notes"),
-            ("headless", True), ("menus", "main"),
+            ("headless", True), ("menus", "main"), ("event", self.dice.choice(EVENTS)), ("event", self.event()),
+            ("event", self.dice.sample(EVENTS, 2)), ("talks", self.talks()), ("people", self.dice.sample(PEOPLE, 2)),
         ])
+
+    # Events, talks and people
+
+    def event(self):
+        name = self.dice.choice(["Corridor", "Lanyard", "Tea Break"])
+        year = self.dice.choice([2016, 2017, 2018, 2024, 2099])
+        city, country = self.dice.choice(CITIES)
+        first = self.dice.randrange(1, 27)
+        event = {"name": name, "edition": str(year), "start": f"{year}-05-{first:02}"}
+        more = {"end": f"{year}-05-{first + self.dice.randrange(3):02}", "city": city, "country": country, "series": name.lower(),
+                "status": self.dice.choice(["planned", "confirmed", "cancelled", "postponed"]), "timezone": "Europe/Paris",
+                "url": f"https://{self.dice.choice(WORDS)}.example/", "hashtag": f"h{self.number}", "cfp_closes": self.day()}
+        return event | {key: more[key] for key in sorted(self.dice.sample(sorted(more), self.dice.randrange(len(more))))}
+
+    def talks(self):
+        def talk(number):
+            begins = f"{self.dice.randrange(8, 18):02}:30"
+            return {"title": f"{self.dice.choice(WORDS).title()} {number}", "speakers": self.dice.sample(PEOPLE, self.dice.randrange(1, 3)),
+                    "time": begins, "status": self.dice.choice(["planned", "attended", "missed", "gave", "to-watch"])}
+        return [talk(number) for number in range(self.dice.randrange(1, 4))]
+
+    def data(self, path, value):
+        self.write(path, "".join(f"{key}: {json.dumps(each, ensure_ascii=False)}\n" for key, each in value.items()))
+        self.tell(f"write {path}")
+
+    def change_event(self):
+        event = self.event() | ({"talks": self.talks()} if self.dice.random() < 0.5 else {})
+        self.data(f"data/events/{self.dice.choice(EVENTS)}.yaml", event)
+
+    def change_person(self):
+        name = self.dice.choice(PEOPLE)
+        person = {"name": name, "affiliation": f"Lab {self.number}", "me": self.dice.random() < 0.3}
+        self.data(f"data/people/{name.lower().replace(' ', '-')}.yaml", person)
+
+    def add_event_page(self):
+        path = f"content/events/{self.dice.choice(EVENTS)}.md"
+        self.write(path, self.post(title=f"Event {self.number}", event=self.event(), talks=self.talks()))
+        self.tell(f"add {path}")
+
+    def remove_data(self):
+        if path := self.pick(r"^data/"):
+            (self.site / path).unlink()
+            self.tell(f"remove {path}")
 
     # Files and folders
 
@@ -358,6 +410,9 @@ class Author:
     def break_template(self):
         self.wound(f"templates/{self.dice.choice(sorted(TEMPLATES))}", "{% if %}\n")
 
+    def break_data(self):
+        self.wound(f"data/events/{self.dice.choice(EVENTS)}.yaml", "name: [\n")
+
     def break_config(self):
         self.wound("hallway.yaml", "title: [\n")
 
@@ -392,11 +447,14 @@ class Author:
         self.tell("back to the last good state")
 
 
-ADD = [(Author.add_post, 6), (Author.add_section, 1), (Author.add_picture, 2), (Author.change_resource, 1), (Author.change_static, 2)]
-REMOVE = [(Author.remove_file, 4), (Author.remove_folder, 2), (Author.remove_picture, 2), (Author.remove_template, 1), (Author.remove_static, 1)]
-BREAK = [(Author.break_front, 2), (Author.break_shortcode, 2), (Author.break_template, 2), (Author.break_config, 2), (Author.break_address, 2)]
+ADD = [(Author.add_post, 6), (Author.add_section, 1), (Author.add_picture, 2), (Author.change_resource, 1), (Author.change_static, 2),
+       (Author.change_event, 2), (Author.change_person, 1), (Author.add_event_page, 1)]
+REMOVE = [(Author.remove_file, 4), (Author.remove_folder, 2), (Author.remove_picture, 2), (Author.remove_template, 1), (Author.remove_static, 1),
+          (Author.remove_data, 2)]
+BREAK = [(Author.break_front, 2), (Author.break_shortcode, 2), (Author.break_template, 2), (Author.break_config, 2), (Author.break_address, 2),
+         (Author.break_data, 2)]
 EDITS = [(edit, weight) for edits in (ADD, REMOVE, BREAK) for edit, weight in edits] + [
     (Author.change_body, 14), (Author.change_front, 16), (Author.change_bytes, 3), (Author.rename_file, 5),
     (Author.rename_folder, 5), (Author.bundle_or_file, 3), (Author.change_template, 5), (Author.change_picture, 4),
-    (Author.rename_picture, 2), (Author.change_config, 6), (Author.touch, 2),
+    (Author.rename_picture, 2), (Author.change_config, 6), (Author.touch, 2), (Author.change_event, 5), (Author.change_person, 3),
 ]

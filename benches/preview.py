@@ -20,10 +20,11 @@ import tempfile
 import time
 import urllib.parse
 
-from wire import Client, Events, Failure, Fault, open_stream
+from wire import Client, Events, Failure, Fault, open_stream, sorted_codes
 
 REPOSITORY = pathlib.Path(__file__).resolve().parent.parent
 RELEASE = REPOSITORY / "target" / "release"
+OWN_FILE = re.compile(rb'(\.(?:css|js))\?v=[0-9a-f]+" integrity="[^"]*"')
 SCRIPT = re.compile(rb'<script src="/_hallway/live\.js"[^>]*></script>')
 REDIRECT = re.compile(rb'<meta http-equiv="?refresh', re.IGNORECASE)
 VERSION = re.compile(rb'data-version="([^"]*)"')
@@ -174,7 +175,8 @@ def free_port():
 def build(hallway, site, folder):
     """Builds a site from nothing below `folder`; returns its files by path, `None` if it failed, and the error codes.
 
-    Paths are those of the output, such as `blog/a/index.html`. A build that ends with anything but the exit codes
+    Paths are those of the output, such as `blog/a/index.html`. Pages ask for the author's own style sheets and scripts as
+    those of a preview do, without a digest: that is a difference that is meant. A build that ends with anything but the exit codes
     of `hallway --help` has crashed, which is a failure.
     """
     out, cache = folder / "fresh", folder / "fresh-cache"
@@ -185,9 +187,9 @@ def build(hallway, site, folder):
     if made.returncode not in range(5):
         raise Failure(f"`hallway build` ended with {made.returncode}\n{made.stdout}{made.stderr}")
     if made.returncode == 0:
-        return Built(read_files(out), [])
+        return Built({path: OWN_FILE.sub(rb'\1"', body) if is_page(path) else body for path, body in read_files(out).items()}, [])
     told = [json.loads(line) for line in made.stdout.splitlines() if line.startswith("{")]
-    codes = sorted(line["code"] for line in told if line.get("severity") == "error")
+    codes = sorted_codes(line["code"] for line in told if line.get("severity") == "error")
     if not codes:
         raise Failure(f"`hallway build` ended with {made.returncode} and told no error\n{made.stdout}{made.stderr}")
     return Built(None, codes)

@@ -6,11 +6,14 @@
 mod aliases;
 mod edition;
 mod fields;
+#[cfg(test)]
+mod laws;
 mod moment;
 mod person;
 mod read;
 mod schema;
 mod talk;
+mod written;
 
 use serde_json::{Map, Value};
 
@@ -22,6 +25,7 @@ pub use person::{Person, read_person};
 pub use read::read_event;
 pub use schema::{event_schema, front_matter_keys, person_schema, talk_schema};
 pub use talk::{KINDS, Talk, TalkStatus, Video, read_talk};
+pub use written::as_written;
 
 use crate::diag::Diagnostic;
 use crate::place::Country;
@@ -198,6 +202,7 @@ pub fn read(map: &Map<String, Value>, is_page_of_event: bool) -> (Option<Told>, 
     told.people = people.into_iter().map(|(_, person)| person).collect();
     told.aliases.sort();
     told.aliases.dedup();
+    faults.iter_mut().for_each(|fault| fault.path = as_written(&fault.path, map));
     let is_silent = told.events.is_empty() && told.talks.is_empty() && told.people.is_empty();
     ((!is_silent).then_some(told), faults)
 }

@@ -66,9 +66,10 @@ fn split_offset(text: &str) -> (&str, Option<Offset>) {
     let Some(at) = text.rfind(['+', '-']).filter(|at| *at > 10) else { return (text, None) };
     let (reading, written) = text.split_at(at);
     let digits: String = written.chars().filter(char::is_ascii_digit).collect();
-    let (hours, minutes) = digits.split_at_checked(2).unwrap_or((&digits, "0"));
-    let seconds = |hours: i32, minutes: i32| (hours * 60 + minutes) * 60;
-    let distance = hours.parse().ok().zip(minutes.parse().ok().or(Some(0))).map(|(h, m)| seconds(h, m));
+    let (hours, minutes) = digits.split_at_checked(2).unwrap_or((&digits, ""));
+    let minutes = if minutes.is_empty() { "0" } else { minutes };
+    let number = |digits: &str| digits.parse::<u8>().ok().map(i32::from);
+    let distance = number(hours).zip(number(minutes)).map(|(hours, minutes)| (hours * 60 + minutes) * 60);
     let signed = distance.map(|distance| if written.starts_with('-') { -distance } else { distance });
     match signed.and_then(|seconds| Offset::from_seconds(seconds).ok()) {
         Some(offset) => (reading, Some(offset)),
@@ -88,7 +89,7 @@ pub(super) fn read_time(text: &str) -> Option<Time> {
     };
     let (hour, minute) = digits.split_once([':', 'h', '.']).unwrap_or((digits, ""));
     let minute: i8 = if minute.is_empty() { 0 } else { minute.get(..2)?.parse().ok()? };
-    let hour: i8 = hour.trim().parse().ok()?;
+    let hour: i8 = hour.trim().parse().ok().filter(|hour| *hour >= 0)?;
     let hour = match afternoon {
         Some(true) if hour < 12 => hour + 12,
         Some(false) if hour == 12 => 0,
@@ -113,7 +114,12 @@ mod tests {
         ] {
             assert_eq!(read_moment(text).map(|moment| moment.iso()), Ok(expected.to_owned()), "{text}");
         }
-        assert_eq!(read_moment("2026-02-02T09:30+05:30").unwrap().offset.unwrap().seconds(), 19_800);
+        for (text, seconds) in [("+05:30", 19_800), ("+02", 7_200), ("-0700", -25_200)] {
+            let read = read_moment(&format!("2026-02-02T09:30{text}")).unwrap();
+            assert_eq!(read.offset.unwrap().seconds(), seconds, "{text}");
+        }
+        // More digits than any number has.
+        assert!(read_moment("2026-02-02T09:30+99999999999999").is_err());
         for text in ["4/12/2025", "2026-02-30", "soon", "", "2026", "12:30"] {
             assert!(read_moment(text).is_err(), "{text}");
         }
@@ -132,5 +138,6 @@ mod tests {
         }
         assert_eq!(read_time("25:00"), None);
         assert_eq!(read_time("noon"), None);
+        assert_eq!(read_time("-5 pm"), None);
     }
 }

@@ -44,6 +44,12 @@ impl Gathered {
         let mut faults = Vec::new();
         let Entry { value, path, name } = entry;
         let place = files::place(file, &path);
+        let depth = path.len();
+        let tell = |fault: Fault| {
+            let (entry, way) = fault.path.split_at(depth.min(fault.path.len()));
+            let way = value.as_object().map_or_else(|| way.to_vec(), |map| event::as_written(way, map));
+            fault.problem.at(files::place(file, &[entry, &way].concat()))
+        };
         match (file.subject(), &value) {
             ("events", Value::Object(map)) => {
                 let mut map = map.clone();
@@ -53,7 +59,6 @@ impl Gathered {
                     event.id = name.map(|name| slug(&name)).unwrap_or_default();
                 }
                 if event.name.is_empty() {
-                    let tell = |fault: Fault| fault.problem.at(files::place(file, &fault.path));
                     self.diagnostics.extend(faults.into_iter().map(tell));
                     return;
                 }
@@ -80,7 +85,6 @@ impl Gathered {
             }
             _ => {}
         }
-        let tell = |fault: Fault| fault.problem.at(files::place(file, &fault.path));
         self.diagnostics.extend(faults.into_iter().map(tell));
     }
 
