@@ -81,8 +81,9 @@ class Author:
     def edit(self, before):
         """Makes one edit, given the build of the state before; returns what was done, in words."""
         self.number += 1
-        self.atomic, self.told = True, []
+        self.told = []
         if before.files is not None:
+            self.atomic = True
             self.good, self.wounds, self.broken_for = (self.files(), self.config), [], 0
         else:
             self.broken_for += 1
